@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# The main job: builds the model checker and runs the suite of model checks, each verdict held against its expectation.
+#
+#   ci/check.sh [--quick] [arguments of `extram check`]
+#
+# Ends with the exit code of `extram check` (0: every expectation held).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+ci/setup.sh
+. ci/common.sh
+
+cmake --preset release --log-level=WARNING
+cmake --build --preset release --parallel "$jobs" --target extram extram-model
+
+mkdir -p build/reports
+rm -rf build/reports/schedules build/reports/check.jsonl
+status=0
+build/release/extram check --schedules build/reports/schedules --json build/reports/check.jsonl "$@" || status=$?
+echo "reports: build/reports/check.jsonl, schedules of what failed: build/reports/schedules"
+exit "$status"

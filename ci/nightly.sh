@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Everything, for a night: all tests, the whole suite of model checks, and the tests labelled nightly, whose seeds are
+# another night's each time (EXTRAM_SEED repeats one). Nothing stops at the first failure; the last line is the total
+# over all tests, `N passed, N failed`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+rm -rf build/reports/tests
+
+export EXTRAM_SEED=${EXTRAM_SEED:-$(date +%Y%m%d)}
+echo "EXTRAM_SEED=$EXTRAM_SEED"
+
+status=0
+ci/test.sh --no-total || status=1
+ci/check.sh || {
+  echo "failed: ci/check.sh"
+  status=1
+}
+EXTRAM_TIER=nightly ci/test.sh --no-total || status=1
+
+results=()
+for preset in release tsan-gcc tsan-clang asan-ubsan; do
+  results+=("quick/$preset" "nightly/$preset")
+done
+python3 ci/tally.py build/reports/tests "${results[@]}" || status=1
+exit "$status"

@@ -1,0 +1,258 @@
+// The machine of the protocol: the shared variables of runtime/proc.go and the single steps that needm, dropm and
+// newextram are made of. A version (go_1_15.hpp, ...) says in which order the steps come; go_protocol.hpp holds what
+// the versions share. Each step that a mutant may replace goes through the version: `x.lockextra()` runs
+// `V::lockextra(x)`, so that a mutant is a type that shadows one member.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+
+#include "impl/extram/cell.hpp"
+#include "impl/extram/m.hpp"
+#include "impl/extram/site.hpp"
+#include "impl/extram/watch.hpp"
+#include "impl/world/scenario.hpp"
+#include "impl/world/world.hpp"
+
+namespace extram {
+
+enum class NilOkay : bool { no, yes };
+
+inline constexpr std::uintptr_t kNil = 0;
+inline constexpr std::uintptr_t kLocked = 1;  // lockextra's `locked`
+
+inline constexpr std::uintptr_t kStackAssumed = 32 * 1024;  // what needm takes every C stack to have left
+inline constexpr std::uintptr_t kStackAbove = 1024;         // and what it allows above its argument
+inline constexpr std::uintptr_t kStackGuard = 928;          // _StackGuard, linux/amd64
+inline constexpr std::size_t kGsignalSize = 32 * 1024;      // malg(32K) in mpreinit
+
+template <World W, class V>
+class Extram {
+ public:
+  using world = W;
+  using version = V;
+  using Mp = M<W, V>*;
+  using Gp = G<W, V>*;
+
+  // --- the shared variables, by Go's names ------------------------------------------------------------------------
+  Cell<W, V, std::uintptr_t> extram{"extram"};
+  Cell<W, V, std::uint32_t> extra_m_waiters{"extraMWaiters"};
+  typename V::template ExtraMCount<W> extra_m_count{"extraMCount"};
+  typename W::template plain<bool> cgo_has_extra_m{"cgoHasExtraM", false};
+  typename W::counter ngsys{"ngsys"};
+  typename W::counter allglen{"allglen"};
+  typename W::id_source goidgen{};
+  // How many threads run Go code, or kStopped. Used only where Ps are scarce or the world stops.
+  Cell<W, V, std::uint32_t> running{"running"};
+
+  explicit Extram(const Shape& shape) : shape_(shape) { W::label_value(kLocked, "locked"); }
+  Extram(const Extram&) = delete;
+  Extram& operator=(const Extram&) = delete;
+  ~Extram() {
+    made_.for_each([](Mp mp) {
+      W::end_race_context(mp->gp.racectx);
+      W::free_signal_stack(mp->own_gsignal);
+      W::destroy(mp);
+    });
+  }
+
+  // --- before and after the threads -------------------------------------------------------------------------------
+
+  // A list of `ms` complete Ms, as the runtime's start-up leaves one. 0: start-up has not come so far.
+  void seed(int ms) {
+    extram.init(kNil);
+    extra_m_waiters.init(0);
+    running.init(0);
+    for (int i = 0; i < ms; ++i) one_new_extra_m();
+    cgo_has_extra_m = ms > 0;
+    seeded_ = true;
+  }
+
+  void thread_ends() { watch_.thread_ends(); }
+
+  // Extra Ms that exist and are complete. Known at rest.
+  [[nodiscard]] int made() const {
+    int made = 0;
+    made_.for_each([&](Mp mp) { made += mp->place.get() != Place::being_built ? 1 : 0; });
+    return made;
+  }
+
+  // All threads have ended: the list holds every M that no ended thread kept, and the accounts balance.
+  void check_quiescent() {
+    int owned = 0;
+    made_.for_each([&](Mp mp) { owned += mp->place.get() == Place::owned ? 1 : 0; });
+    int nodes = 0;
+    for (Mp mp = as_m(extram.at_rest()); mp != nullptr && nodes <= made(); mp = V::next_of(mp)) ++nodes;
+    if (W::checks(Oracle::I8) && nodes + owned != made()) {
+      W::violation(Oracle::I8, "an M is lost: at the end it is neither on the list nor owned");
+    }
+    if (W::checks(Oracle::I7) && V::counted(*this) != nodes) {
+      W::violation(Oracle::I7, "at the end extraMCount is not the length of the list");
+    }
+    if (W::checks(Oracle::I16) && owned == 0 && ngsys.at_rest() != made()) {
+      W::violation(Oracle::I16, "at the end ngsys is not the number of idle extra Ms");
+    }
+  }
+
+  [[nodiscard]] Oracle explain_deadlock() const { return watch_.explain_deadlock(); }
+  [[nodiscard]] const Shape& shape() const { return shape_; }
+
+  // --- steps that go through the version --------------------------------------------------------------------------
+  template <class F>
+  void cgocallback(F&& body) { V::cgocallback(*this, static_cast<F&&>(body)); }
+  template <class F>
+  void cgocallbackg(F&& body) { V::cgocallbackg(*this, static_cast<F&&>(body)); }
+  template <class F>
+  void cgocall(F&& c_function) { V::cgocall(*this, static_cast<F&&>(c_function)); }
+
+  void needm() {
+    watch_.needm_begins();
+    V::needm(*this);
+    watch_.needm_ends(getg()->m);
+  }
+  void dropm() {
+    watch_.dropm_begins();
+    V::dropm(*this);
+    watch_.dropm_ends();
+  }
+  [[nodiscard]] Mp lockextra(NilOkay nil_okay) {
+    if (nil_okay == NilOkay::no) watch_.must_be_masked();
+    Mp mp = V::lockextra(*this, nil_okay);
+    watch_.locks();
+    if (nil_okay == NilOkay::no) {
+      watch_.takes(mp);
+    } else if (mp != nullptr) {
+      watch_.sees_list_nonempty();
+    }
+    return mp;
+  }
+  void unlockextra(Mp mp) {
+    watch_.publishes(mp, V::counted(*this));
+    V::unlockextra(*this, mp);
+    watch_.unlocks();
+    if (seeded_ && getg() == nullptr) watch_.must_be_masked();
+  }
+  void newextram() { V::newextram(*this); }
+  void one_new_extra_m() { V::one_new_extra_m(*this); }
+  void publish(Mp mp) { V::publish(*this, mp); }
+  void set_needextram(Mp mp) {
+    V::set_needextram(*this, mp);
+    watch_.decides_needextram(mp);
+  }
+  void minit() { V::minit(*this); }
+  void minit_signal_stack() {
+    V::minit_signal_stack(*this);
+    watch_.must_be_masked();
+  }
+  void minit_signal_mask() { V::minit_signal_mask(*this); }
+  void unminit() {
+    watch_.must_be_masked();
+    V::unminit(*this);
+  }
+  void set_stack_bounds(Gp g0) { V::set_stack_bounds(*this, g0); }
+  void casgstatus(Gp gp, GStatus from, GStatus to) { V::casgstatus(*this, gp, from, to); }
+  void refill(Mp mp) { V::refill(*this, mp); }
+  void require_extra_m() { V::require_extra_m(*this); }
+  template <Site S>
+  void sigblock(std::integral_constant<Site, S> site) { V::sigblock(*this, site); }
+  template <Site S>
+  void setg(std::integral_constant<Site, S> site, Gp gp) {
+    watch_.must_be_masked();
+    V::setg(*this, site, gp);
+  }
+  void msigrestore(Mask mask) { V::msigrestore(*this, mask); }
+  void on_signal(int signal) {
+    watch_.handler_begins();
+    V::sigtrampgo(*this, signal);
+    watch_.handler_ends();
+  }
+  void badsignal(int signal) { V::badsignal(*this, signal); }
+  void sigsend(int) { watch_.handled(); }
+  void exitsyscall() { V::exitsyscall(*this); }
+  void reentersyscall() { V::reentersyscall(*this); }
+
+  // --- single steps -----------------------------------------------------------------------------------------------
+
+  [[nodiscard]] Gp getg() const { return static_cast<Gp>(W::getg()); }
+  template <Site S>
+  void install_g(std::integral_constant<Site, S>, Gp gp) { W::setg(gp, at(S)); }
+
+  [[nodiscard]] Mask sigsave() {
+    Mask mask;
+    W::sigprocmask(MaskHow::set, nullptr, &mask, at(Site::needm_sigsave));
+    return mask;
+  }
+  void msigsave(Mp mp) { mp->sigmask = sigsave(); }
+  template <Site S>
+  void set_signal_mask(std::integral_constant<Site, S>, Mask mask) {
+    W::sigprocmask(MaskHow::set, &mask, nullptr, at(S));
+  }
+
+  [[nodiscard]] AltStack query_altstack() {
+    AltStack stack;
+    W::sigaltstack(nullptr, &stack, at(Site::minit_altstack_query));
+    return stack;
+  }
+  void signalstack(AltStack stack) { W::sigaltstack(&stack, nullptr, at(Site::minit_altstack_install)); }
+  void remove_signalstack() {
+    const AltStack none;
+    W::sigaltstack(&none, nullptr, at(Site::unminit_altstack));
+  }
+
+  void asminit() {}  // linux/amd64: nothing to set up
+  [[nodiscard]] std::uint64_t gettid() { return W::gettid(at(Site::minit_gettid)); }
+
+  // allocm: an M with its g0 and gsignal, or nullptr when one of the allocations fails. `curg` comes from malg.
+  [[nodiscard]] Mp allocm() {
+    watch_.allocates(seeded_ && world_is_stopped(), seeded_ && !in_go());
+    if (W::fails(at(Site::allocm_new)) || W::fails(at(Site::allocm_thread_limit))) return nullptr;
+    if (W::fails(at(Site::allocm_gsignal)) || W::fails(at(Site::allocm_g0))) return nullptr;
+    Mp mp = W::template make<M<W, V>>();
+    made_.add(mp);
+    W::label_object(mp, sizeof(*mp), "M");  // a trace calls it M1, or M0.1: the first that thread 0 made
+    mp->own_gsignal = W::make_signal_stack(kGsignalSize);
+    mp->gsignal = mp->own_gsignal;
+    mp->g0.m = mp;
+    return mp;
+  }
+  [[nodiscard]] Gp malg(Mp mp) { return W::fails(at(Site::malg_curg)) ? nullptr : &mp->gp; }
+  void racegostart(Gp gp) { gp->racectx = W::race_context(); }
+  void fatal_throw(const char* message) { W::exit(2, message); }
+  void exit(int code, const char* message) { W::exit(code, message); }
+
+  // --- a world that stops, reduced to its effect on exitsyscall -----------------------------------------------------
+  static constexpr std::uint32_t kStopped = ~std::uint32_t{0};
+  [[nodiscard]] bool ps_are_scarce() const { return shape_.ps != 0; }
+  [[nodiscard]] bool world_is_stopped() const { return stopped_.get(); }
+  void stop_the_world() {
+    std::uint32_t idle = 0;
+    do {
+      idle = running.await(on<Site::stop_the_world_await>, [](std::uint32_t n) { return n == 0; },
+                           [](std::uint32_t) { W::osyield(at(Site::stop_the_world_await)); });
+    } while (!running.compare_exchange(on<Site::stop_the_world_cas>, idle, kStopped));
+    stopped_.set(true);
+  }
+  void start_the_world() {
+    stopped_.set(false);
+    running.store(on<Site::start_the_world>, 0);
+  }
+
+  [[nodiscard]] static Mp as_m(std::uintptr_t word) { return reinterpret_cast<Mp>(word); }
+  [[nodiscard]] static std::uintptr_t as_word(Mp mp) { return reinterpret_cast<std::uintptr_t>(mp); }
+
+  [[nodiscard]] Watch<W, V>& watch() { return watch_; }
+
+ private:
+  [[nodiscard]] bool in_go() const {
+    const Gp gp = getg();
+    return gp != nullptr && Mp(gp->m)->gp.atomicstatus == GStatus::running;
+  }
+
+  Shape shape_;
+  Watch<W, V> watch_;
+  typename W::template bag<M<W, V>> made_;
+  typename W::template ghost<bool> stopped_{false};
+  bool seeded_ = false;
+};
+
+}  // namespace extram

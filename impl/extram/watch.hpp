@@ -1,0 +1,241 @@
+// The oracles of the extra-M protocol. The machine (extram.hpp) tells the watch what happens; the watch remembers it in
+// ghosts and says when an invariant is broken. Nothing here orders anything, and in a world without oracles
+// (`W::checks` is a constant false) nothing of it is left.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "impl/extram/m.hpp"
+#include "impl/world/oracle.hpp"
+#include "impl/world/world.hpp"
+
+namespace extram {
+
+// More needms on one thread without a dropm than any correct run can have: the thread, and one handler in another.
+inline constexpr int kMaxEntries = 16;
+
+template <World W, class V>
+class Watch {
+ public:
+  using Mp = M<W, V>*;
+
+  // --- needm and dropm as a whole ---------------------------------------------------------------------------------
+  void needm_begins() {
+    Thread& me = thread();
+    if (W::checks(Oracle::I4) && me.owes_a_refill(me.depth)) {
+      W::violation(Oracle::I4, "needm starts on a thread that took the last M and has not refilled the list");
+    }
+    if (me.depth < kMaxEntries) me.entries[me.depth] = Entry{W::current_mask(), W::current_altstack(), false};
+    ++me.depth;
+    ++me.needms;
+  }
+
+  void needm_ends(Mp mp) {
+    if (W::checks(Oracle::I13) && (W::getg() != &mp->g0 || mp->g0.m != mp || mp->curg == nullptr)) {
+      W::violation(Oracle::I13, "after needm, g, g.m and m.curg do not belong together");
+    }
+    if (W::checks(Oracle::I16) && mp->gp.atomicstatus != GStatus::syscall) {
+      W::violation(Oracle::I16, "after needm, curg is not in a syscall");
+    }
+  }
+
+  void dropm_begins() { ++thread().dropms; }
+
+  // Signals may come again by now, and mp may be another thread's: only this thread's own state is looked at.
+  void dropm_ends() {
+    Thread& me = thread();
+    --me.depth;
+    if (me.depth < 0 || me.depth >= kMaxEntries) return;
+    const Entry entry = me.entries[me.depth];
+    if (W::checks(Oracle::I13) && W::getg() != nullptr) {
+      W::violation(Oracle::I13, "g is not nil on return to C, and the M is back on the list");
+    }
+    if (W::checks(Oracle::I10) && W::current_mask() != entry.mask) {
+      W::violation(Oracle::I10, "the signal mask on return to C is not the mask on entry");
+    }
+    if (W::checks(Oracle::I12) && W::current_altstack() != entry.altstack) {
+      W::violation(Oracle::I12, "the alternate signal stack on return to C is not the one on entry");
+    }
+  }
+
+  // --- the list ---------------------------------------------------------------------------------------------------
+  void locks() { thread().holds_lock = true; }
+  void unlocks() { thread().holds_lock = false; }
+  void sees_list_nonempty() { owe_refill(false); }
+
+  void takes(Mp mp) {
+    if (W::checks(Oracle::I1) && mp->place.get() != Place::listed) {
+      W::violation(Oracle::I1, mp->place.get() == Place::owned ? "an M is taken that another thread owns"
+                                                               : "an M is taken that is still being built");
+    }
+    if (W::checks(Oracle::I1) && !is_complete(mp)) {
+      W::violation(Oracle::I1, "an M is taken that was published before it was complete");
+    }
+    if (W::checks(Oracle::I12) && mp->gsignal != mp->own_gsignal) {
+      W::violation(Oracle::I12, "a listed M has another thread's signal stack for its gsignal");
+    }
+    mp->place.set(Place::owned);
+    mp->owner.set(W::self());
+  }
+
+  void decides_needextram(Mp mp) { owe_refill(mp->needextram); }
+
+  // The list is about to become the one that starts at `head`. Called while it still is this thread's alone.
+  void publishes(Mp head, int count) {
+    Mp const mine = head != nullptr && head->place.get() != Place::listed ? head : nullptr;
+    if (mine != nullptr) gives_back(mine);
+    int nodes = 0;
+    for (Mp mp = head; mp != nullptr; mp = V::next_of(mp)) {
+      if (W::checks(Oracle::I1) && mp->place.get() != Place::listed) {
+        W::violation(Oracle::I1, "an M is on the list while a thread owns it");
+        return;
+      }
+      if (++nodes > kMaxNodes) {
+        if (W::checks(Oracle::I1)) W::violation(Oracle::I1, "the list is a ring: an M is listed twice");
+        return;
+      }
+    }
+    if (W::checks(Oracle::I7) && count >= 0 && count != nodes) {
+      W::violation(Oracle::I7, "extraMCount is not the length of the list when the list is unlocked");
+    }
+  }
+
+  // --- signals ----------------------------------------------------------------------------------------------------
+  void must_be_masked() {
+    if (!W::checks(Oracle::I3)) return;
+    if (W::current_mask().with(kUnmaskable).with(W::never_masked()) != Mask::all()) {
+      W::violation(Oracle::I3, "a signal could be handled here: the thread is between its first list access and its "
+                               "signal stack (or, in dropm, between unminit and unlock)");
+    }
+  }
+
+  void handler_begins() {
+    Thread& me = thread();
+    ++me.handlers;
+    ++me.delivered;
+    if (W::checks(Oracle::I2) && me.holds_lock && W::getg() == nullptr) {
+      W::violation(Oracle::I2, "a handler runs on a thread that holds the list lock, and g is nil");
+    }
+  }
+  void handler_ends() { --thread().handlers; }
+  void handled() { ++thread().handled; }
+
+  // --- in Go ------------------------------------------------------------------------------------------------------
+  void body_begins(Mp mp) {
+    Thread& me = thread();
+    if (W::checks(Oracle::I1) && (mp->place.get() != Place::owned || mp->owner.get() != W::self())) {
+      W::violation(Oracle::I1, "a callback body runs on an M that its thread does not own");
+    }
+    if (W::checks(Oracle::I5) && me.depth > 0 && me.top().owes_refill) {
+      W::violation(Oracle::I5, "the callback body begins, the last M was taken, and the list was not refilled");
+    }
+    if (W::checks(Oracle::I11) &&
+        W::current_mask().without(W::never_masked()) !=
+            Mask(mp->sigmask).without(kNeverBlockedInGo).without(kUnmaskable).without(W::never_masked())) {
+      W::violation(Oracle::I11, "the mask in Go is not the saved mask less the signals that Go never blocks");
+    }
+    if (W::checks(Oracle::I14) && W::current_altstack() != AltStack(mp->gsignal)) {
+      W::violation(Oracle::I14, "signals are open, and the kernel's alternate stack is not gsignal");
+    }
+    if (W::checks(Oracle::I15)) {
+      const Stack recorded = mp->g0.stack;
+      if (!recorded.contains(W::stack_pointer())) {
+        W::violation(Oracle::I15, "the recorded stack bounds do not contain the address of a local");
+      } else if (!W::real_stack().contains(recorded)) {
+        W::violation(Oracle::I15, "the recorded stack bounds lie outside the real stack");
+      }
+    }
+  }
+
+  void body_ends(Mp before, Mp now) {
+    if (W::checks(Oracle::I18) && before != now) W::violation(Oracle::I18, "the M changed during a callback");
+  }
+
+  void status_mismatch() {
+    if (W::checks(Oracle::I16)) W::violation(Oracle::I16, "casgstatus: curg is not in the state it must leave");
+  }
+
+  void allocates(bool stopped, bool before_exitsyscall) {
+    if (!W::checks(Oracle::I19)) return;
+    if (stopped) W::violation(Oracle::I19, "an M is allocated while the world is stopped");
+    if (before_exitsyscall) W::violation(Oracle::I19, "an M is allocated before exitsyscall");
+    if (thread().handlers > 0) W::violation(Oracle::I19, "an M is allocated in a signal handler");
+  }
+
+  // --- at the end -------------------------------------------------------------------------------------------------
+  void thread_ends() {
+    Thread& me = thread();
+    if (W::checks(Oracle::I9) && me.needms != me.dropms) {
+      W::violation(Oracle::I9, "the thread ends and has not dropped every M that it took");
+    }
+    if (W::checks(Oracle::I13) && me.needms == me.dropms && W::getg() != nullptr) {
+      W::violation(Oracle::I13, "the thread ends without an M, and its g is not nil");
+    }
+    if (W::checks(Oracle::I21) && (me.delivered != W::deliveries() || me.handled != me.delivered)) {
+      W::violation(Oracle::I21, "a signal was delivered and neither handled nor forwarded");
+    }
+  }
+
+  // Which invariant a deadlock breaks, by what each thread holds or owes.
+  [[nodiscard]] Oracle explain_deadlock() const {
+    Oracle why = Oracle::none;
+    threads_.for_each([&](const Thread& t) {
+      if (t.handlers > 0 && t.holds_lock) why = Oracle::I2;
+      if (t.handlers > 0 && t.owes_a_refill(t.depth - 1) && why != Oracle::I2) why = Oracle::I4;
+    });
+    return why == Oracle::none ? Oracle::I6 : why;
+  }
+
+ private:
+  // One needm without its dropm yet. A handler that interrupts needm, or C, makes a second one.
+  struct Entry {
+    Mask mask{};
+    AltStack altstack{};
+    bool owes_refill = false;
+  };
+  struct Thread {
+    int needms = 0, dropms = 0;
+    int depth = 0;  // entries in use
+    int handlers = 0;
+    int delivered = 0, handled = 0;
+    bool holds_lock = false;
+    Entry entries[kMaxEntries]{};
+
+    [[nodiscard]] const Entry& top() const { return entries[std::clamp(depth, 1, kMaxEntries) - 1]; }
+    [[nodiscard]] bool owes_a_refill(int outer) const {
+      return std::any_of(entries, entries + std::clamp(outer, 0, kMaxEntries),
+                         [](const Entry& entry) { return entry.owes_refill; });
+    }
+  };
+
+  // Longer than any list that a run of the sizes in Shape can make.
+  static constexpr int kMaxNodes = 1 << 20;
+
+  [[nodiscard]] Thread& thread() { return threads_.mine(); }
+
+  void owe_refill(bool owes) {
+    Thread& me = thread();
+    if (me.depth > 0 && me.depth <= kMaxEntries) me.entries[me.depth - 1].owes_refill = owes;
+  }
+
+  static bool is_complete(Mp mp) {
+    return mp->curg == &mp->gp && mp->lockedg == &mp->gp && mp->locked_int == 1 && mp->gp.m == mp &&
+           mp->gp.lockedm == mp && mp->gp.goid != 0U && Sched(mp->gp.sched).pc != 0 &&
+           Sched(mp->gp.sched).syscallsp == Sched(mp->gp.sched).sp;
+  }
+
+  void gives_back(Mp mp) {
+    const Place from = mp->place.get();
+    if (W::checks(Oracle::I1) && from == Place::owned && mp->owner.get() != W::self()) {
+      W::violation(Oracle::I1, "an M is put on the list while another thread owns it");
+    }
+    if (from == Place::being_built) owe_refill(false);
+    mp->owner.set(-1);
+    mp->place.set(Place::listed);
+  }
+
+  typename W::template per_thread<Thread> threads_;
+};
+
+}  // namespace extram

@@ -1,0 +1,174 @@
+// The child's side of run_native: rounds of threads, until they are done, the time is over, or something is wrong.
+#include "impl/native/child.hpp"
+
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+
+#include <barrier>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <ctime>
+#include <memory>
+#include <vector>
+
+#include "impl/native/masks.hpp"
+#include "impl/native/native_run.hpp"
+#include "impl/native/run_state.hpp"
+#include "impl/native/sanitizers.hpp"
+#include "impl/native/signal_stack.hpp"
+#include "impl/native/thread.hpp"
+#include "impl/world/registry.hpp"
+
+namespace extram::native {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Seconds = std::chrono::duration<double>;
+
+// All threads stand here before the first one calls into the algorithm, and share nothing after it.
+using StartLine = std::barrier<>;
+
+struct Start {
+  Program* program;
+  StartLine* line;
+  int index;
+  ForeignThread::Chance chance;
+};
+
+extern "C" void* run_foreign_thread(void* argument) {
+  const Start& start = *static_cast<Start*>(argument);
+  const ForeignThread me(start.index, start.chance);
+  start.line->arrive_and_wait();
+  start.program->foreign_thread(start.index);
+  return nullptr;
+}
+
+pthread_t start_thread(Start& start, int stack_kib) {
+  pthread_attr_t attributes;
+  if (const int error = ::pthread_attr_init(&attributes); error != 0) give_up("pthread_attr_init", error);
+  const auto stack_size = static_cast<std::size_t>(stack_kib) * 1024;
+  if (const int error = ::pthread_attr_setstacksize(&attributes, stack_size); error != 0) {
+    give_up("a foreign thread cannot have so small a stack", error);
+  }
+  pthread_t thread{};
+  const int error = ::pthread_create(&thread, &attributes, &run_foreign_thread, &start);
+  if (error != 0) give_up("pthread_create", error);
+  ::pthread_attr_destroy(&attributes);
+  return thread;
+}
+
+// pthread_timedjoin_np goes by a clock that somebody may set; the steady clock has the last word.
+[[nodiscard]] bool join_before(pthread_t thread, Clock::time_point deadline) {
+  for (;;) {
+    const double left = Seconds(deadline - Clock::now()).count();
+    timespec until{};
+    ::clock_gettime(CLOCK_REALTIME, &until);
+    const double nanoseconds = static_cast<double>(until.tv_nsec) + (left > 0 ? left : 0) * 1e9;
+    until.tv_sec += static_cast<time_t>(nanoseconds / 1e9);
+    until.tv_nsec = static_cast<long>(nanoseconds) % 1'000'000'000;
+    const int error = ::pthread_timedjoin_np(thread, nullptr, &until);
+    if (error == 0) return true;
+    if (error != ETIMEDOUT) give_up("pthread_timedjoin_np", error);
+    if (Clock::now() >= deadline) return false;
+  }
+}
+
+// The threads are stuck, so that what they remember can be read; ThreadSanitizer cannot know that.
+[[noreturn]] void end_with_hang(const Program& program) {
+  Record record{.ending = Ending::failed, .verdict = Verdict::hang};
+  tsan::ignore_reads_begin();
+  record.oracle = program.explain_deadlock();
+  tsan::ignore_reads_end();
+  record.text.assign("the threads did not come to their end");
+  end_with(record);
+}
+
+void run_threads(Program& program, const RunParameters& parameters, std::uint64_t round) {
+  const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(parameters.hang_seconds));
+  StartLine line(parameters.shape.threads);
+  std::vector<Start> starts;
+  for (int i = 0; i < parameters.shape.threads; ++i) {
+    const ForeignThread::Chance chance{.seed = parameters.seed * 1'000'003 + round,
+                                       .signal_rate = parameters.signal_rate};
+    starts.push_back({.program = &program, .line = &line, .index = i, .chance = chance});
+  }
+  std::vector<pthread_t> threads;
+  for (Start& start : starts) threads.push_back(start_thread(start, parameters.shape.stack_kib));
+  for (const pthread_t thread : threads) {
+    if (!join_before(thread, deadline)) end_with_hang(program);
+  }
+}
+
+void run_round(const Entry& entry, const RunParameters& parameters, std::uint64_t round) {
+  run_state.fault_calls.store(0, std::memory_order_relaxed);
+  {
+    const std::unique_ptr<Program> program(entry.make(parameters.shape));
+    run_state.program = program.get();
+    program->setup();
+    run_threads(*program, parameters, round);
+    program->after();
+    run_state.program = nullptr;
+  }
+  release_signal_stacks();
+  if (run_state.objects.load(std::memory_order_relaxed) != 0) {
+    Record record{.ending = Ending::failed, .verdict = Verdict::leak};
+    record.text.assign("what was made was not destroyed by the end of the round");
+    end_with(record);
+  }
+  report_counts();
+}
+
+[[noreturn]] void end_unusable(std::string_view text) {
+  Record record{.ending = Ending::unusable};
+  record.text.assign(text);
+  end_with(record);
+}
+
+void prepare(ReportPage& page, const Entry& entry) {
+  const RunParameters& parameters = page.parameters;
+  run_state.page = &page;
+  run_state.oracles = parameters.oracles.without(entry.waived);
+  run_state.threads_max = parameters.shape.threads;
+  run_state.fail_nth = parameters.fail_nth;
+  const Mask none;
+  DefaultMasks::change(MaskHow::set, &none, nullptr);
+  install_handlers();
+}
+
+void run_rounds(ReportPage& page) {
+  const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(page.parameters.seconds_max));
+  const Entry* entry = Registry::find(page.scenario.view(), page.variant.view());
+  if (entry == nullptr) {
+    run_state.page = &page;
+    end_unusable("this program has no such scenario and variant");
+  }
+  prepare(page, *entry);
+  for (std::uint64_t round = page.rounds; round < page.parameters.rounds && Clock::now() < end; ++round) {
+    run_round(*entry, page.parameters, round);
+    page.rounds.store(round + 1);
+  }
+}
+
+}  // namespace
+
+ReportPage* map_page(int descriptor) {
+  void* const memory = ::mmap(nullptr, sizeof(ReportPage), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+  if (memory == MAP_FAILED) give_up("mmap of the report page", errno);
+  return static_cast<ReportPage*>(memory);
+}
+
+void unmap_page(ReportPage* page) { ::munmap(page, sizeof(ReportPage)); }
+
+std::optional<int> run_as_child(int argc, char** argv) {
+  if (argc != 2 || argv[1] != kChildVerb) return std::nullopt;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ReportPage& page = *map_page(kPageDescriptor);
+  run_rounds(page);
+  page.record = Record{.ending = Ending::finished};
+  page.state.store(ReportPage::State::complete);
+  return 0;
+}
+
+}  // namespace extram::native

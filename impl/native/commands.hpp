@@ -1,0 +1,27 @@
+// What `extram-native` can be asked to do, once the command line is understood.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "impl/native/native_run.hpp"
+#include "impl/world/scenario.hpp"
+
+namespace extram::native {
+
+// The exit codes of every program of ours, as far as this one has a use for them.
+enum class Exit : std::uint8_t { good = 0, bad = 1, usage = 2, truncated = 3, vacuous = 4, harness = 70 };
+
+struct RunCommand {
+  const Entry* entry = nullptr;
+  Shape shape{};
+  NativeOptions options{};
+  std::string json;  // "-" or a file; empty: none. With "-" the line for people goes to stderr.
+};
+
+enum class ListFormat : std::uint8_t { text, json };
+
+void list_scenarios(ListFormat format);
+[[nodiscard]] Exit run_scenario(const RunCommand& command);
+
+}  // namespace extram::native

@@ -1,0 +1,190 @@
+// The protocol on real threads, driven by this file alone: it starts the threads, and compares masks and alternate stacks
+// before and after each callback with its own eyes, not the oracles'.
+#include <gtest/gtest.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <thread>
+#include <vector>
+
+#include "impl/extram/go_1_16.hpp"
+#include "impl/native/native_world.hpp"
+#include "impl/world/scenario.hpp"
+
+namespace extram::native {
+namespace {
+
+// What the kernel knows of the calling thread.
+struct Kernel {
+  std::uint64_t mask = 0;
+  stack_t stack{};
+
+  static Kernel now() {
+    Kernel kernel;
+    EXPECT_EQ(::syscall(SYS_rt_sigprocmask, SIG_SETMASK, nullptr, &kernel.mask, sizeof kernel.mask), 0);
+    EXPECT_EQ(::sigaltstack(nullptr, &kernel.stack), 0);
+    return kernel;
+  }
+  friend bool operator==(const Kernel& a, const Kernel& b) {
+    return a.mask == b.mask && a.stack.ss_sp == b.stack.ss_sp && a.stack.ss_size == b.stack.ss_size &&
+           a.stack.ss_flags == b.stack.ss_flags;
+  }
+};
+
+// A thread of C's: every one with a mask of its own, every second one with a signal stack of its own.
+class Foreign {
+ public:
+  explicit Foreign(int index) : memory_(64 * 1024) {
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::sigaddset(&set, SIGUSR2);
+    ::sigaddset(&set, SIGRTMIN + 4 + index % 16);
+    if (index % 3 == 0) ::sigaddset(&set, SIGCHLD);
+    EXPECT_EQ(::pthread_sigmask(SIG_SETMASK, &set, nullptr), 0);
+    if (index % 2 == 0) return;
+    stack_t stack{};
+    stack.ss_sp = memory_.data();
+    stack.ss_size = memory_.size();
+    EXPECT_EQ(::sigaltstack(&stack, nullptr), 0);
+  }
+  ~Foreign() {
+    stack_t none{};
+    none.ss_flags = SS_DISABLE;
+    EXPECT_EQ(::sigaltstack(&none, nullptr), 0);
+  }
+  Foreign(const Foreign&) = delete;
+  Foreign& operator=(const Foreign&) = delete;
+
+ private:
+  std::vector<char> memory_;
+};
+
+// In Go: nothing blocked that Go never blocks, the rest as C had it; C's signal stack if there was one, else another.
+void expect_go_state(const Kernel& in_c, const Kernel& in_go) {
+  EXPECT_EQ(in_go.mask, in_c.mask & ~kNeverBlockedInGo.bits());
+  EXPECT_EQ(in_go.stack.ss_flags & SS_DISABLE, 0);
+  if ((in_c.stack.ss_flags & SS_DISABLE) == 0) {
+    EXPECT_EQ(in_go.stack.ss_sp, in_c.stack.ss_sp);
+  }
+}
+
+template <class W>
+class List {
+ public:
+  explicit List(int threads) : extra_(Shape{.threads = threads}) {
+    extra_.seed(1);
+  }
+  void callbacks_of(int index, int callbacks) {
+    const Foreign foreign(index);
+    int bodies = 0;
+    for (int k = 0; k < callbacks; ++k) {
+      const Kernel before = Kernel::now();
+      extra_.cgocallback([&] {
+        ++bodies;
+        expect_go_state(before, Kernel::now());
+      });
+      ASSERT_TRUE(Kernel::now() == before) << "callback " << k << " of thread " << index;
+      ASSERT_EQ(W::getg(), nullptr);
+    }
+    EXPECT_EQ(bodies, callbacks);
+    extra_.thread_ends();
+  }
+  Extram<W, go_1_16>& extra() { return extra_; }
+
+ private:
+  Extram<W, go_1_16> extra_;
+};
+
+template <class W>
+class Directly : public testing::Test {};
+using Worlds = testing::Types<CheckedWorld, BareWorld>;
+TYPED_TEST_SUITE(Directly, Worlds);
+
+TYPED_TEST(Directly, EveryThreadLeavesGoAsItCame) {
+  for (const int count : {2, 4, 8}) {
+    {
+      List<TypeParam> list(count);
+      std::vector<std::thread> threads;
+      for (int i = 0; i < count; ++i) {
+        threads.emplace_back([&list, i] {
+          const ForeignThread me(i, {});
+          list.callbacks_of(i, 1000);
+        });
+      }
+      for (auto& thread : threads) thread.join();
+      list.extra().check_quiescent();
+    }
+    release_signal_stacks();
+  }
+}
+
+// Signals from another thread, at any instruction, in the world whose every instruction is the protocol's. The sender
+// goes on until each thread was interrupted often enough.
+class Storm final : public Program {
+ public:
+  static constexpr int kThreads = 4;
+  static constexpr int kDeliveriesOfEach = 2'600;
+
+  Storm() {
+    install_handlers();
+    run_state.program = this;
+  }
+  ~Storm() override { run_state.program = nullptr; }
+  void setup() override {}
+  void foreign_thread(int index) override {
+    const ForeignThread me(index, {});
+    auto& deliveries = deliveries_[static_cast<std::size_t>(index)];
+    while (deliveries < kDeliveriesOfEach) {
+      list_.callbacks_of(index, 10);
+      deliveries = BareWorld::deliveries();
+    }
+  }
+  void after() override { list_.extra().check_quiescent(); }
+  void on_signal(int signal) override { list_.extra().on_signal(signal); }
+  [[nodiscard]] Oracle explain_deadlock() const override { return Oracle::none; }
+  [[nodiscard]] bool handler_is_local() const override { return false; }
+  [[nodiscard]] bool expects_exit(int) override { return false; }
+
+  [[nodiscard]] bool rages_on(std::size_t index) const { return deliveries_[index] < kDeliveriesOfEach; }
+  [[nodiscard]] int deliveries() const {
+    int sum = 0;
+    for (const auto& each : deliveries_) sum += each;
+    return sum;
+  }
+
+ private:
+  List<BareWorld> list_{kThreads};
+  std::array<std::atomic<int>, kThreads> deliveries_{};
+};
+
+TEST(Directly, SignalsFromElsewhereAtAnyInstruction) {
+  // Under ThreadSanitizer two postponed handlers must not nest (thread.hpp), so there one signal has to do.
+  const std::vector<int> kinds = kThreadSanitizer ? std::vector{SIGUSR1} : std::vector{SIGUSR1, SIGCHLD};
+  {
+    Storm storm;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < Storm::kThreads; ++i) threads.emplace_back([&storm, i] { storm.foreign_thread(i); });
+    for (bool rages = true; rages;) {
+      rages = false;
+      for (std::size_t i = 0; i < threads.size(); ++i) {
+        if (!storm.rages_on(i)) continue;
+        rages = true;
+        for (const int kind : kinds) ::pthread_kill(threads[i].native_handle(), kind);
+      }
+      std::this_thread::sleep_for(std::chrono::microseconds(20));
+    }
+    for (auto& thread : threads) thread.join();
+    storm.after();
+    EXPECT_GT(storm.deliveries(), 10'000);
+  }
+  release_signal_stacks();
+}
+
+}  // namespace
+}  // namespace extram::native

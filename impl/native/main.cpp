@@ -1,0 +1,160 @@
+// extram-native: scenarios on real threads.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "impl/native/commands.hpp"
+#include "impl/native/native_run.hpp"
+#include "impl/world/registry.hpp"
+
+namespace extram::native {
+namespace {
+
+constexpr int kThreadsMax = 10'000;
+
+struct Arguments {
+  std::string scenario, version, mutant, body, profile, oracles;
+  std::optional<int> threads, callbacks, ms, ps, stack_kib;
+  RunCommand run;
+  bool json_list = false;
+};
+
+template <class Names>
+std::vector<std::string> texts(const Names& names) {
+  return {names.begin(), names.end()};
+}
+
+template <class Names>
+auto index_of(const Names& names, std::string_view name) {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+CLI::App* describe_run(CLI::App& app, Arguments& a) {
+  NativeOptions& options = a.run.options;
+  CLI::App* const run = app.add_subcommand("run", "run a scenario on real threads");
+  run->add_option("scenario", a.scenario, "its name, as `list` has it")->required();
+  auto* const version = run->add_option("--version", a.version, "a version; need not be given where there is one only");
+  run->add_option("--mutant", a.mutant, "a mutant")->excludes(version);
+  run->add_option("--threads", a.threads, "foreign threads")->check(CLI::Range(1, kThreadsMax));
+  run->add_option("--callbacks", a.callbacks, "of each thread in each round")->check(CLI::PositiveNumber);
+  run->add_option("--ms", a.ms, "on the list at the start")->check(CLI::NonNegativeNumber);
+  run->add_option("--ps", a.ps, "Go's Ps; 0: enough")->check(CLI::NonNegativeNumber);
+  run->add_option("--stack", a.stack_kib, "KiB of stack of each thread")->check(CLI::Range(16, 1 << 20));
+  run->add_option("--body", a.body, "of a callback")->check(CLI::IsMember(texts(kBodies)));
+  run->add_option("--profile", a.profile, "how the threads come")->check(CLI::IsMember(texts(kProfiles)));
+  run->add_option("--rounds", options.rounds, "each makes the scenario anew")->capture_default_str();
+  run->add_option("--seconds", options.seconds_max, "no round starts later")->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  run->add_option("--hang-seconds", options.hang_seconds, "a round that takes longer is a hang")
+      ->capture_default_str()->check(CLI::PositiveNumber);
+  run->add_option("--signals", options.signal_rate, "at so many of 1000 steps a thread sends itself a signal")
+      ->capture_default_str()->check(CLI::Range(0, 1000));
+  run->add_option("--fail", options.fail_nth, "of each round's calls that may fail, the one to fail; 0: none")
+      ->capture_default_str();
+  run->add_option("--oracles", a.oracles, "only these, such as I1,I10");
+  run->add_option("--seed", options.seed, "where signals come")->capture_default_str();
+  run->add_option("--json", a.run.json, "a row for programs: - or a file to append to");
+  return run;
+}
+
+// The version or mutant asked for; without one, the only version that there is.
+const Entry* find_entry(const Arguments& a) {
+  const bool mutant = !a.mutant.empty();
+  const std::string& variant = mutant ? a.mutant : a.version;
+  std::string known;
+  const Entry* found = nullptr;
+  int matches = 0;
+  for (const Entry& entry : Registry::entries()) {
+    if (entry.info.name != a.scenario || entry.mutant.empty() == mutant) continue;
+    const std::string_view name = mutant ? entry.mutant : entry.version;
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", name);
+    if (!variant.empty() && name != variant) continue;
+    found = &entry;
+    ++matches;
+  }
+  if (!Registry::has_scenario(a.scenario)) {
+    throw CLI::ValidationError("scenario", fmt::format("there is no '{}' (see: extram-native list)", a.scenario));
+  }
+  if (matches != 1) throw CLI::ValidationError(mutant ? "--mutant" : "--version", "must be one of: " + known);
+  return found;
+}
+
+OracleSet oracles_named(const std::string& names) {
+  if (names.empty()) return OracleSet::all();
+  OracleSet set;
+  for (const std::string& name : CLI::detail::split(names, ',')) {
+    const auto oracle = oracle_named(name);
+    if (!oracle) throw CLI::ValidationError("--oracles", fmt::format("there is no '{}'", name));
+    set = set.with(*oracle);
+  }
+  return set;
+}
+
+RunCommand understand(Arguments& a) {
+  RunCommand run = a.run;
+  run.entry = find_entry(a);
+  run.shape = run.entry->info.shape;
+  run.options.oracles = oracles_named(a.oracles);
+  run.shape.threads = a.threads.value_or(run.shape.threads);
+  run.shape.callbacks = a.callbacks.value_or(run.shape.callbacks);
+  run.shape.ms = a.ms.value_or(run.shape.ms);
+  run.shape.ps = a.ps.value_or(run.shape.ps);
+  run.shape.stack_kib = a.stack_kib.value_or(run.shape.stack_kib);
+  if (!a.body.empty()) run.shape.body = static_cast<Body>(index_of(kBodies, a.body));
+  if (!a.profile.empty()) run.shape.profile = static_cast<Profile>(index_of(kProfiles, a.profile));
+  if (run.shape.threads < run.entry->info.threads_min) {
+    throw CLI::ValidationError("--threads", fmt::format("'{}' needs at least {}", a.scenario,
+                                                        run.entry->info.threads_min));
+  }
+  return run;
+}
+
+Exit dispatch(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app{"Scenarios of the extra-M list on real threads.", "extram-native"};
+  app.require_subcommand(1);
+  CLI::App* const list = app.add_subcommand("list", "scenarios, versions and mutants");
+  list->add_flag("--json", arguments.json_list, "for programs");
+  CLI::App* const run = describe_run(app, arguments);
+  CLI::App* const stress = app.add_subcommand("stress", "many threads for a long time")->allow_extras();
+  app.add_subcommand("bench", "what a callback costs")->allow_extras();
+  try {
+    app.parse(argc, argv);
+    if (list->parsed()) {
+      list_scenarios(arguments.json_list ? ListFormat::json : ListFormat::text);
+      return Exit::good;
+    }
+    if (run->parsed()) return run_scenario(understand(arguments));
+  } catch (const CLI::CallForHelp&) {
+    fmt::print("{}", app.help());
+    return Exit::good;
+  } catch (const CLI::ParseError& error) {
+    std::string text = error.what();
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    fmt::print(stderr, "extram-native: {}\n", text);
+    return Exit::usage;
+  }
+  fmt::print(stderr, "extram-native: {} is not built yet\n", stress->parsed() ? "stress" : "bench");
+  return Exit::harness;
+}
+
+}  // namespace
+}  // namespace extram::native
+
+int main(int argc, char** argv) {
+  using extram::native::Exit;
+  try {
+    if (const auto code = extram::native::run_as_child(argc, argv)) return *code;
+    return static_cast<int>(extram::native::dispatch(argc, argv));
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "extram-native: {}\n", error.what());
+    return static_cast<int>(Exit::harness);
+  }
+}

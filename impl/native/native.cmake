@@ -1,0 +1,54 @@
+# The world of real threads: the library, the program that holds the scenarios in it, and its tests.
+add_library(extram_native STATIC
+  native/child.cpp native/masks.cpp native/native_run.cpp native/race_report.cpp native/run_state.cpp
+  native/signal_stack.cpp native/thread.cpp)
+add_library(extram::native ALIAS extram_native)
+target_link_libraries(extram_native PUBLIC extram::world Threads::Threads)
+
+# Filled by extram_add_scenario.
+add_library(extram_native_scenarios OBJECT)
+target_link_libraries(extram_native_scenarios PUBLIC extram::native)
+
+add_executable(extram-native native/main.cpp native/commands.cpp)
+target_link_libraries(extram-native PRIVATE extram_native_scenarios CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
+
+if(EXTRAM_TESTS)
+  if(EXTRAM_SANITIZE MATCHES "thread")
+    set(EXTRAM_NATIVE_LABEL tsan)
+  else()
+    set(EXTRAM_NATIVE_LABEL native)
+  endif()
+
+  # extram_native_test(NAME SOURCES...): a test that can be its own child.
+  function(extram_native_test NAME)
+    extram_add_test(NAME ${NAME} SOURCES ${ARGN} native/test_main.cpp
+      LIBRARIES extram::native LABEL ${EXTRAM_NATIVE_LABEL} TIMEOUT 120)
+  endfunction()
+
+  extram_native_test(extram_native_world_test native/native_world_test.cpp native/race_report_test.cpp)
+  extram_native_test(extram_native_run_test native/native_run_test.cpp)
+  extram_native_test(extram_threads_test native/extram_threads_test.cpp)
+  if(EXTRAM_NATIVE_LABEL STREQUAL "tsan")
+    extram_native_test(extram_tsan_test native/tsan_test.cpp)
+  endif()
+
+  # The World costs nothing: proved on what both compilers make of it, whichever one builds the rest.
+  if(NOT EXTRAM_SANITIZE)
+    find_program(EXTRAM_OBJDUMP objdump REQUIRED)
+    foreach(COMPILER g++ clang++)
+      find_program(EXTRAM_NO_COST_${COMPILER} ${COMPILER})
+      if(EXTRAM_NO_COST_${COMPILER})
+        set(OBJECT ${CMAKE_CURRENT_BINARY_DIR}/no_cost.${COMPILER}.o)
+        add_custom_command(OUTPUT ${OBJECT}
+          COMMAND ${EXTRAM_NO_COST_${COMPILER}} -std=c++20 -O2 -I${PROJECT_SOURCE_DIR} -MD -MF ${OBJECT}.d
+            -c ${CMAKE_CURRENT_SOURCE_DIR}/native/no_cost.cpp -o ${OBJECT}
+          DEPENDS native/no_cost.cpp DEPFILE ${OBJECT}.d
+          COMMENT "Compiling native/no_cost.cpp with ${COMPILER}" VERBATIM)
+        add_custom_target(extram_no_cost_${COMPILER} ALL DEPENDS ${OBJECT})
+        add_test(NAME NoCost.${COMPILER} COMMAND ${CMAKE_COMMAND} -DOBJDUMP=${EXTRAM_OBJDUMP} -DOBJECT=${OBJECT}
+          -P ${CMAKE_CURRENT_SOURCE_DIR}/native/no_cost.cmake)
+        set_tests_properties(NoCost.${COMPILER} PROPERTIES LABELS native)
+      endif()
+    endforeach()
+  endif()
+endif()

@@ -1,0 +1,251 @@
+// The parent's side of run_native: starts the child, waits, and makes a verdict of what is left.
+#include "impl/native/native_run.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <stdexcept>
+#include <string_view>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "impl/native/child.hpp"
+#include "impl/native/race_report.hpp"
+#include "impl/native/report_page.hpp"
+
+namespace extram::native {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Seconds = std::chrono::duration<double>;
+
+// A child looks for hangs of its threads itself, and can say more about them. This is for when it is stuck altogether.
+constexpr double kGraceSeconds = 5;
+constexpr std::size_t kOutputMax = 64 * 1024;
+constexpr int kThreadSanitizerExit = 66;
+constexpr std::string_view kSummary = "SUMMARY: ";  // how the sanitizers begin their last line
+
+class Descriptor {
+ public:
+  explicit Descriptor(const char* name) : number_(::memfd_create(name, MFD_CLOEXEC)) {
+    if (number_ < 0) throw std::system_error(errno, std::generic_category(), "memfd_create");
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { ::close(number_); }
+  [[nodiscard]] int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+// The environment, with what the sanitizers must know: that they end the child at the first error, by which exit, and
+// that they leave alternate stacks alone. What the user set stands before it and holds where it says nothing of these.
+// All of them read UBSAN_OPTIONS, so nothing stands there that another one would misunderstand.
+std::vector<std::string> child_environment() {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> needed{{
+      {"TSAN_OPTIONS=", "halt_on_error=1:exitcode=66"},
+      {"ASAN_OPTIONS=", "use_sigaltstack=0:abort_on_error=1"},
+      {"UBSAN_OPTIONS=", "halt_on_error=1:print_stacktrace=1"},
+  }};
+  std::vector<std::string> all;
+  for (char** one = environ; *one != nullptr; ++one) all.emplace_back(*one);
+  for (const auto& [variable, options] : needed) {
+    const std::string_view name = variable;
+    const auto place = std::find_if(all.begin(), all.end(), [=](const auto& v) { return v.starts_with(name); });
+    if (place == all.end()) {
+      all.push_back(std::string(name) + std::string(options));
+    } else {
+      *place += ":" + std::string(options);
+    }
+  }
+  return all;
+}
+
+pid_t start_child(const Descriptor& page, const Descriptor& output) {
+  std::string program = "/proc/self/exe";
+  std::string verb(kChildVerb);
+  char* arguments[] = {program.data(), verb.data(), nullptr};
+  std::vector<std::string> environment = child_environment();
+  std::vector<char*> variables;
+  for (std::string& variable : environment) variables.push_back(variable.data());
+  variables.push_back(nullptr);
+
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_adddup2(&actions, output.number(), STDERR_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, page.number(), kPageDescriptor);
+  pid_t child = 0;
+  const int error = ::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments, variables.data());
+  ::posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + program);
+  return child;
+}
+
+struct Ended {
+  int status = 0;
+  bool killed = false;  // by us: it made no progress
+};
+
+// Waits for the child, and kills it when no round ends for too long.
+Ended wait_for(pid_t child, const ReportPage& page) {
+  const double patience = page.parameters.hang_seconds + kGraceSeconds;
+  std::uint64_t rounds = page.rounds;
+  auto progress = Clock::now();
+  Ended ended;
+  for (auto nap = std::chrono::microseconds(200);; nap = std::min(nap * 2, std::chrono::microseconds(5000))) {
+    const pid_t found = ::waitpid(child, &ended.status, WNOHANG);
+    if (found == child) return ended;
+    if (found < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "waitpid");
+    if (page.rounds != rounds) {
+      rounds = page.rounds;
+      progress = Clock::now();
+    }
+    if (!ended.killed && Seconds(Clock::now() - progress).count() > patience) {
+      ::kill(child, SIGKILL);
+      ended.killed = true;
+    }
+    std::this_thread::sleep_for(nap);
+  }
+}
+
+std::string read_all(const Descriptor& file) {
+  std::string text(kOutputMax, '\0');
+  const ssize_t size = ::pread(file.number(), text.data(), text.size(), 0);
+  text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+  return text;
+}
+
+void judge_record(const Record& record, NativeResult& result) {
+  result.thread = record.thread;
+  switch (record.ending) {
+    case Ending::failed:
+      result.verdict = record.verdict;
+      result.oracle = record.oracle;
+      result.message = record.text.view();
+      return;
+    case Ending::exited:
+      result.exit_code = record.exit_code;
+      if (record.exit_expected) {
+        ++result.rounds;
+        return;
+      }
+      result.verdict = Verdict::violation;
+      result.message = "the process was ended with code " + std::to_string(record.exit_code) + ": " +
+                       line_after(record.text.view(), kSummary);
+      return;
+    case Ending::unusable: throw std::runtime_error(std::string(record.text.view()));
+    case Ending::finished:
+    case Ending::none: return;
+  }
+}
+
+void judge_race(NativeResult& result) {
+  result.verdict = Verdict::data_race;
+  result.oracle = Oracle::I20;
+  result.message = describe_race(result.output);
+  if (result.message.empty()) result.message = line_after(result.output, kSummary);
+}
+
+void judge_silence(const Ended& ended, NativeResult& result) {
+  if (ended.killed) {
+    result.verdict = Verdict::hang;
+    result.message = "the process was stuck";
+  } else if (WIFSIGNALED(ended.status)) {
+    result.verdict = Verdict::crash;
+    result.message = std::string("SIG") + ::sigabbrev_np(WTERMSIG(ended.status));
+    if (!result.output.empty()) result.message += ": " + line_after(result.output, kSummary);
+  } else if (result.output.find("FATAL: ThreadSanitizer") != std::string::npos) {
+    throw std::runtime_error(line_after(result.output, "FATAL: "));
+  } else if (WEXITSTATUS(ended.status) == kThreadSanitizerExit && has_race(result.output)) {
+    judge_race(result);
+  } else {
+    result.verdict = Verdict::crash;
+    result.message = "the process ended with code " + std::to_string(WEXITSTATUS(ended.status)) + " and no word";
+    if (!result.output.empty()) result.message += ": " + line_after(result.output, kSummary);
+  }
+}
+
+// One child. Good news leaves the verdict `sampled`.
+void run_child(ReportPage& page, const Descriptor& memory, NativeResult& result) {
+  const Descriptor output("extram-stderr");
+  result.exit_code.reset();
+  const Ended ended = wait_for(start_child(memory, output), page);
+  result.output = read_all(output);
+  result.rounds = page.rounds;
+  result.verdict = Verdict::sampled;
+  const bool complete = page.state == ReportPage::State::complete;
+  const bool good_end = WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 0;
+  if (complete && (page.record.ending != Ending::finished || good_end)) {
+    judge_record(page.record, result);
+  } else {
+    judge_silence(ended, result);
+  }
+  page.rounds = result.rounds;
+}
+
+void judge_amount(const NativeOptions& options, NativeResult& result) {
+  if (result.verdict != Verdict::sampled) return;
+  if (result.rounds == 0) {
+    result.verdict = Verdict::vacuous;
+    result.message = "no round was run";
+  } else if (options.signal_rate > 0 && result.deliveries == 0) {
+    result.verdict = Verdict::vacuous;
+    result.message = "signals were asked for and none was delivered";
+  } else if (options.fail_nth > 0 && result.faults == 0) {
+    result.verdict = Verdict::vacuous;
+    result.message = "a failure was asked for and no call was there to fail";
+  } else if (result.rounds < options.rounds) {
+    result.verdict = Verdict::truncated;
+    result.message = "the time was over before all rounds were run";
+  }
+}
+
+}  // namespace
+
+NativeResult run_native(const Entry& entry, const Shape& shape, const NativeOptions& options) {
+  const auto start = Clock::now();
+  const auto seconds = [&] { return Seconds(Clock::now() - start).count(); };
+  const Descriptor memory("extram-report");
+  if (::ftruncate(memory.number(), sizeof(ReportPage)) != 0) {
+    throw std::system_error(errno, std::generic_category(), "ftruncate of the report page");
+  }
+  const std::unique_ptr<ReportPage, decltype(&unmap_page)> page(new (map_page(memory.number())) ReportPage,
+                                                                &unmap_page);
+  page->scenario.assign(entry.info.name);
+  page->variant.assign(entry.mutant.empty() ? entry.version : entry.mutant);
+  page->parameters = {.shape = shape, .oracles = options.oracles, .rounds = options.rounds, .seed = options.seed,
+                      .fail_nth = options.fail_nth, .seconds_max = options.seconds_max,
+                      .hang_seconds = options.hang_seconds, .signal_rate = options.signal_rate};
+
+  NativeResult result;
+  result.verdict = Verdict::sampled;
+  // An exit that the scenario expects ends the child, not the run.
+  while (result.verdict == Verdict::sampled && result.rounds < options.rounds && seconds() < options.seconds_max) {
+    page->state = ReportPage::State::empty;
+    page->parameters.seconds_max = options.seconds_max - seconds();
+    run_child(*page, memory, result);
+  }
+  result.deliveries = page->deliveries;
+  result.faults = page->faults;
+  result.callbacks = result.rounds * static_cast<std::uint64_t>(shape.threads) *
+                     static_cast<std::uint64_t>(shape.callbacks);
+  judge_amount(options, result);
+  result.seconds = seconds();
+  return result;
+}
+
+}  // namespace extram::native

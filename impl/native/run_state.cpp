@@ -1,0 +1,83 @@
+#include "impl/native/run_state.hpp"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+
+#include "impl/native/thread.hpp"
+
+namespace extram::native {
+
+namespace {
+
+// At once: what a sanitizer does on the way out may take locks that an interrupted thread holds.
+[[noreturn]] void leave(int code) {
+  for (;;) ::syscall(SYS_exit_group, code);
+}
+
+}  // namespace
+
+void write_to_stderr(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    if (written <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void report_counts() {
+  ReportPage& page = *run_state.page;
+  const auto mine = static_cast<std::uint64_t>(this_thread.deliveries);
+  page.deliveries.fetch_add(mine + run_state.deliveries.exchange(0, std::memory_order_relaxed));
+  const bool failed = run_state.fail_nth != 0 && run_state.fault_calls >= run_state.fail_nth;
+  page.faults.fetch_add(failed ? 1 : 0);
+}
+
+void end_with(const Record& record) {
+  ReportPage& page = *run_state.page;
+  auto state = ReportPage::State::empty;
+  if (page.state.compare_exchange_strong(state, ReportPage::State::being_written)) {
+    report_counts();
+    page.record = record;
+    page.state.store(ReportPage::State::complete);
+    leave(EXIT_FAILURE);
+  }
+  for (;;) ::pause();  // the thread that was first ends the process
+}
+
+void end_with_violation(Oracle oracle, std::string_view text) {
+  if (run_state.page == nullptr) {
+    for (const std::string_view part : {std::string_view("violation of "), name_of(oracle), std::string_view(": "),
+                                        text, std::string_view("\n")}) {
+      write_to_stderr(part);
+    }
+    std::abort();
+  }
+  Record record{.ending = Ending::failed, .verdict = Verdict::violation, .oracle = oracle, .thread = this_thread.index};
+  record.text.assign(text);
+  end_with(record);
+}
+
+void end_by_exit(int code, std::string_view text) {
+  write_to_stderr(text);
+  if (run_state.page == nullptr) leave(code);
+  Record record{.ending = Ending::exited, .thread = this_thread.index, .exit_code = code};
+  record.exit_expected = run_state.program != nullptr && run_state.program->expects_exit(code);
+  record.text.assign(text);
+  end_with(record);
+}
+
+void give_up(std::string_view what, int error) {
+  write_to_stderr("extram: ");
+  write_to_stderr(what);
+  if (error != 0) {
+    write_to_stderr(": ");
+    write_to_stderr(::strerrordesc_np(error));
+  }
+  write_to_stderr("\n");
+  std::abort();
+}
+
+}  // namespace extram::native

@@ -1,0 +1,124 @@
+#include "impl/native/thread.hpp"
+
+#include <pthread.h>
+
+#include <array>
+#include <bit>
+#include <cerrno>
+#include <csignal>
+
+#include "impl/native/masks.hpp"
+#include "impl/native/run_state.hpp"
+#include "impl/native/sanitizers.hpp"
+
+namespace extram::native {
+namespace {
+
+// The handler meets delivery points too, and a signal that it sends itself there comes when it returns. Without a bound
+// a high rate would make a chain that never ends.
+constexpr int kChainedMax = 4;
+
+constexpr std::array kSentSignals{SIGUSR1, SIGCHLD};
+constexpr std::array kHandledSignals{SIGUSR1, SIGUSR2, SIGCHLD};
+
+// The finaliser of splitmix64: consecutive seeds give unrelated sequences.
+std::uint64_t mix(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
+  return x ^ (x >> 31);
+}
+
+// Not by a raw tgkill, which ThreadSanitizer does not see.
+void send_to_self(int signal) {
+  if (const int error = ::pthread_kill(::pthread_self(), signal); error != 0) give_up("pthread_kill", error);
+}
+
+extern "C" void run_handler(int signal) {
+  const int saved_errno = errno;
+  ++this_thread.deliveries;
+  ++this_thread.handlers;
+  if (run_state.program != nullptr) run_state.program->on_signal(signal);
+  --this_thread.handlers;
+  errno = saved_errno;
+}
+
+}  // namespace
+
+ForeignThread::ForeignThread(int index, Chance chance) {
+  if (index < 0 || index >= run_state.threads_max) give_up("a thread's number is beyond the run's threads_max", 0);
+  this_thread = ThreadState{};
+  this_thread.index = index;
+  this_thread.random = mix(chance.seed) + static_cast<std::uint64_t>(index);
+  this_thread.signal_rate = chance.signal_rate;
+  this_thread.stack = measure_stack();
+}
+
+ForeignThread::~ForeignThread() {
+  run_state.deliveries.fetch_add(static_cast<std::uint64_t>(this_thread.deliveries), std::memory_order_relaxed);
+  this_thread = ThreadState{};
+}
+
+std::uint64_t next_random() {
+  this_thread.random += 0x9e3779b97f4a7c15U;
+  return mix(this_thread.random);
+}
+
+Stack measure_stack() {
+  pthread_attr_t attributes;
+  if (const int error = ::pthread_getattr_np(::pthread_self(), &attributes); error != 0) {
+    give_up("pthread_getattr_np", error);
+  }
+  void* lowest = nullptr;
+  std::size_t size = 0;
+  const int error = ::pthread_attr_getstack(&attributes, &lowest, &size);
+  ::pthread_attr_destroy(&attributes);
+  if (error != 0) give_up("pthread_attr_getstack", error);
+  const auto lo = reinterpret_cast<std::uintptr_t>(lowest);
+  return Stack{.lo = lo, .hi = lo + size};
+}
+
+void raise_signal(int signal) {
+  if constexpr (kThreadSanitizer) {
+    this_thread.kept_back = this_thread.kept_back.with(Mask{signal});
+    raise_kept_back();
+  } else {
+    send_to_self(signal);
+  }
+}
+
+void raise_kept_back() {
+  while (this_thread.kept_back != Mask{}) {
+    Mask blocked;
+    DefaultMasks::change(MaskHow::set, nullptr, &blocked);
+    const Mask open = this_thread.kept_back.without(blocked);
+    if (open == Mask{}) return;
+    const int signal = std::countr_zero(open.bits()) + 1;
+    this_thread.kept_back = this_thread.kept_back.without(Mask{signal});
+    send_to_self(signal);
+  }
+}
+
+bool draw_signal() {
+  ThreadState& me = this_thread;
+  if (me.handlers == 0) me.chained = 0;
+  if (me.chained == kChainedMax) return false;
+  if (static_cast<int>(next_random() % 1000) >= me.signal_rate) return false;
+  if (me.handlers > 0) ++me.chained;
+  return true;
+}
+
+void perhaps_interrupt() {
+  if (draw_signal()) raise_signal(kSentSignals[next_random() % kSentSignals.size()]);
+}
+
+void install_handlers() {
+  struct sigaction action {};
+  action.sa_handler = &run_handler;
+  action.sa_flags = SA_ONSTACK | SA_RESTART;
+  ::sigfillset(&action.sa_mask);
+  for (const int signal : kHandledSignals) {
+    if (::sigaction(signal, &action, nullptr) != 0) give_up("sigaction", errno);
+  }
+}
+
+}  // namespace extram::native

@@ -1,0 +1,68 @@
+// What each real thread carries: its number in the run, its share of chance, its deliveries. And the points at which a
+// thread interrupts itself.
+#pragma once
+
+#include <cstdint>
+
+#include "impl/world/scenario.hpp"
+#include "impl/world/signals.hpp"
+
+namespace extram::native {
+
+inline constexpr int kNotForeign = -1;  // the thread that prepares a run and looks at its end
+
+struct ThreadState {
+  int index = kNotForeign;
+  int deliveries = 0;    // how often the handler was entered
+  int handlers = 0;      // how many of them have not returned
+  int chained = 0;       // signals sent from within handlers since the last point outside of one
+  int signal_rate = 0;   // of 1000 points; 0: never
+  std::uint64_t random = 0;
+  Stack stack{};
+  Mask kept_back{};      // see raise_signal
+};
+
+inline constinit thread_local ThreadState this_thread;
+
+// Makes the calling thread foreign thread `index` of the run for as long as this lives.
+class ForeignThread {
+ public:
+  struct Chance {
+    std::uint64_t seed = 0;
+    int signal_rate = 0;
+  };
+  ForeignThread(int index, Chance chance);
+  ~ForeignThread();
+  ForeignThread(const ForeignThread&) = delete;
+  ForeignThread& operator=(const ForeignThread&) = delete;
+};
+
+// The next number of the calling thread's own sequence.
+[[nodiscard]] std::uint64_t next_random();
+
+// The calling thread's stack as the thread library has it. Allocates, so never asked for in a handler.
+[[nodiscard]] Stack measure_stack();
+
+// A signal for the calling thread: if it is open, its handler has run when this returns.
+//
+// ThreadSanitizer runs a handler at once only if it sees the thread send the signal to itself, unblocked. One that the
+// kernel holds back it takes for a signal from elsewhere and postpones, and where two such nest it leaves the thread with
+// the wrong mask. So under it a signal that is blocked is kept back here, and sent when a mask call has opened it or the
+// handler that blocked it has returned: which is when the kernel would deliver it.
+void raise_signal(int signal);
+void raise_kept_back();
+
+// Whether chance, at the run's rate, sends the thread a signal here.
+[[nodiscard]] bool draw_signal();
+
+void perhaps_interrupt();
+
+// A place where a signal may come. Signals come from the thread itself, so that a seed decides where.
+inline void delivery_point() {
+  if (this_thread.signal_rate != 0) perhaps_interrupt();
+}
+
+// From now on SIGUSR1, SIGCHLD and SIGUSR2 run run_state.program's handler.
+void install_handlers();
+
+}  // namespace extram::native

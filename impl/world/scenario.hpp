@@ -1,0 +1,117 @@
+// A scenario: a question asked of an algorithm in every world. What an author writes is a struct
+//
+//   template <World W> struct my_scenario {
+//     static constexpr ScenarioInfo info{.name = "my_scenario", .question = "...", .shape = {.threads = 2}};
+//     explicit my_scenario(const Shape& shape);
+//     void setup();                  // once, before the threads
+//     void foreign_thread(int t);    // on every thread, 0 <= t < shape.threads
+//     void after();                  // once, after all threads have ended
+//   };
+//
+// and, where he needs them: `on_signal(int)`, the handler; `explain_deadlock()`, which oracle a deadlock breaks;
+// `expects_exit(int)`, whether the process may end itself with that code; `handler_is_local()`, whether a handler that
+// ran now would touch nothing but its own thread.
+// Program erases the type, so that a world's machinery is compiled once and not once a scenario.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "impl/world/oracle.hpp"
+
+namespace extram {
+
+inline constexpr int kMaxThreads = 5;
+
+// What a callback body does. `rendezvous` waits until every foreign thread is in Go.
+enum class Body : std::uint8_t { just_return, rendezvous };
+// How the foreign threads come: all alike; each with its own mask and every second one with its own alternate stack;
+// all with an alternate stack of their own.
+enum class Profile : std::uint8_t { same, mixed, own_altstack };
+
+// Where a signal may come. `distinct`: two places between which nothing changed that the handler could see count as one.
+enum class SignalPoints : std::uint8_t { distinct, all };
+
+inline constexpr std::array<std::string_view, 2> kSignalPoints{"distinct", "all"};
+inline constexpr std::array<std::string_view, 2> kBodies{"return", "rendezvous"};
+inline constexpr std::array<std::string_view, 3> kProfiles{"same", "mixed", "own_altstack"};
+
+// The run-time size of a scenario. Counts, but for `stack_kib`.
+struct Shape {
+  int threads = 2;
+  int callbacks = 1;  // of each foreign thread
+  int ms = 1;         // on the list at the start
+  int signals = 0;    // at most so many delivered to each thread
+  int faults = 0;     // at most so many injected into each thread
+  int ps = 0;         // Go's Ps; 0: never fewer than needed, so that exitsyscall never waits
+  int stack_kib = 64; // of each foreign thread (symbolic in a model)
+  Body body = Body::just_return;
+  Profile profile = Profile::same;
+  SignalPoints signal_points = SignalPoints::distinct;
+  friend bool operator==(const Shape&, const Shape&) = default;
+};
+
+struct ScenarioInfo {
+  std::string_view name;
+  std::string_view question;
+  Shape shape{};        // the defaults
+  int threads_min = 1;
+};
+
+class Program {
+ public:
+  Program() = default;
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+  virtual ~Program() = default;
+  virtual void setup() = 0;
+  virtual void foreign_thread(int thread) = 0;
+  virtual void after() = 0;
+  virtual void on_signal(int signal) = 0;
+  [[nodiscard]] virtual Oracle explain_deadlock() const = 0;
+  [[nodiscard]] virtual bool handler_is_local() const = 0;
+  // The process would end here: whether that is an answer to the scenario's question, or a violation.
+  [[nodiscard]] virtual bool expects_exit(int code) = 0;
+};
+
+template <class S>
+class ProgramOf final : public Program {
+ public:
+  explicit ProgramOf(const Shape& shape) : scenario_(shape) {}
+  void setup() override { scenario_.setup(); }
+  void foreign_thread(int thread) override { scenario_.foreign_thread(thread); }
+  void after() override { scenario_.after(); }
+  void on_signal([[maybe_unused]] int signal) override {
+    if constexpr (requires { scenario_.on_signal(signal); }) scenario_.on_signal(signal);
+  }
+  [[nodiscard]] Oracle explain_deadlock() const override {
+    if constexpr (requires { scenario_.explain_deadlock(); }) return scenario_.explain_deadlock();
+    return Oracle::none;
+  }
+  [[nodiscard]] bool handler_is_local() const override {
+    if constexpr (requires { scenario_.handler_is_local(); }) return scenario_.handler_is_local();
+    return false;
+  }
+  [[nodiscard]] bool expects_exit([[maybe_unused]] int code) override {
+    if constexpr (requires { scenario_.expects_exit(code); }) return scenario_.expects_exit(code);
+    return false;
+  }
+
+ private:
+  S scenario_;
+};
+
+// One row of the registry: a scenario with one version or mutant of what it asks about.
+struct Entry {
+  ScenarioInfo info;
+  std::string_view version;          // of a mutant: the version it derives from; "-" where there are none
+  std::string_view mutant;           // empty: a version
+  std::string_view mutant_text;      // what is wrong in it
+  OracleSet waived;                  // oracles that this version does not promise
+  Program* (*make)(const Shape&);
+};
+
+}  // namespace extram

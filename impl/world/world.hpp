@@ -1,0 +1,123 @@
+// The World concept: the machine that an algorithm runs on. Three machines satisfy it: real threads
+// (impl/native/native_world.hpp), real threads in lockstep, and Relacy (model/relacy/relacy_world.hpp).
+//
+// A world is a type with static members, and each world is its own executable: an algorithm written against World
+// names no machine, and natively costs nothing.
+//
+// What the parts mean
+//   atomic<T>      std::atomic, but the order is a template argument, every access carries a label, and `await` is the
+//                  one way to spin: it returns the first value that satisfies the predicate, and between two looks
+//                  calls `pause(value)`, which natively yields or sleeps; a model takes a waiting thread out instead.
+//   plain<T>       a variable without synchronisation. Models and TSan report races on it.
+//   ghost<T>       what oracles remember. Never orders anything, and is gone from a world without oracles.
+//   per_thread<T>  one T for each thread, made new for each execution.
+//   bag<T>         pointers to everything that was made, for the end. Never orders anything.
+//   counter        a number that is only added to while threads run; so additions commute, and a model need not
+//                  order them. Read at rest only.
+//   id_source      hands out distinct numbers, from 1. Which one a thread gets must not matter.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+#include "impl/world/at.hpp"
+#include "impl/world/oracle.hpp"
+#include "impl/world/order.hpp"
+#include "impl/world/signals.hpp"
+
+namespace extram {
+
+namespace detail {
+constexpr bool always(std::uintptr_t) { return true; }
+constexpr void never_pauses(std::uintptr_t) {}
+}  // namespace detail
+
+template <class A>
+concept WorldAtomic = requires(A a, const A c, std::uintptr_t value, At at) {
+  A("name");
+  A("name", value);
+  a.init(value);                                                     // before the threads
+  { c.at_rest() } -> std::same_as<std::uintptr_t>;                   // after them
+  { c.template load<Order::acquire>(at) } -> std::same_as<std::uintptr_t>;
+  a.template store<Order::release>(value, at);
+  { a.template exchange<Order::acq_rel>(value, at) } -> std::same_as<std::uintptr_t>;
+  { a.template fetch_add<Order::relaxed>(value, at) } -> std::same_as<std::uintptr_t>;
+  // As in the standard, `value` becomes what was found where they fail.
+  { a.template compare_exchange<Order::acq_rel>(value, value, at) } -> std::same_as<bool>;
+  { a.template compare_exchange_weak<Order::acq_rel>(value, value, at) } -> std::same_as<bool>;
+  { c.template await<Order::acquire>(&detail::always, &detail::never_pauses, at) } -> std::same_as<std::uintptr_t>;
+};
+
+template <class P>
+concept WorldPlain = requires(P p, const P c) {
+  P("name");
+  P("name", 1);
+  static_cast<int>(c);
+  p = 1;
+  p += 1;
+  p -= 1;
+};
+
+template <class W>
+concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, const char* text, void* g, int* object,
+                         typename W::template ghost<int>& ghost, typename W::template per_thread<int>& mine,
+                         typename W::template bag<int>& bag, typename W::counter& counter,
+                         typename W::id_source& ids) {
+  requires WorldAtomic<typename W::template atomic<std::uintptr_t>>;
+  requires WorldPlain<typename W::template plain<int>>;
+  { ghost.get() } -> std::same_as<int>;
+  ghost.set(2);
+  { mine.mine() } -> std::same_as<int&>;
+  mine.for_each([](const int&) {});
+  bag.add(object);
+  bag.for_each([](int*) {});
+  counter.add(1);
+  { counter.at_rest() } -> std::same_as<long>;
+  { ids.next() } -> std::same_as<std::uint64_t>;
+
+  { W::self() } -> std::same_as<int>;             // 0 .. threads-1
+  W::step(at);                                    // a step that touches no memory: a signal may come here
+  W::template fence<Order::seq_cst>(at);
+  { W::choose(2, at) } -> std::same_as<int>;      // the scenario's own choice, 0 .. n-1
+  { W::template make<int>(1) } -> std::same_as<int*>;  // what is made and not destroyed is a leak
+  W::destroy(object);
+  { W::fails(at) } -> std::same_as<bool>;         // whether the call that stands here is made to fail
+
+  { W::getg() } -> std::same_as<void*>;           // the thread's g, in thread-local storage as Go's is
+  W::setg(g, at);
+
+  W::sigprocmask(MaskHow::set, mask, mask, at);   // new mask or nullptr, old mask or nullptr
+  W::sigaltstack(stack, stack, at);               // the same; SS_DISABLE is a stack of size 0
+  W::raise(signals::usr1, at);                    // a signal directed to the calling thread
+  W::late_signal(at);                             // one may come although it is blocked (a mask call too late)
+  { W::deliveries() } -> std::same_as<int>;       // how often the handler was entered on this thread
+  { W::make_signal_stack(std::size_t{1}) } -> std::same_as<AltStack>;
+  W::free_signal_stack(AltStack{});
+
+  { W::stack_pointer() } -> std::same_as<std::uintptr_t>;  // the address of a local, kept from the optimiser
+  { W::real_stack() } -> std::same_as<Stack>;
+  { W::gettid(at) } -> std::same_as<std::uint64_t>;
+  W::osyield(at);
+  W::usleep(1U, at);                              // microseconds
+  W::exit(1, text);                               // ends the process; in a model, the execution. Does not return.
+
+  // A g's context in a race detector that follows goroutines rather than threads (racegostart); nullptr: none.
+  { W::race_context() } -> std::same_as<void*>;
+  { W::enter_race_context(g) } -> std::same_as<void*>;  // what to go back to
+  W::leave_race_context(g);
+  W::end_race_context(g);
+
+  // For oracles: the thread's state as the kernel has it, seen without a step.
+  { W::current_mask() } -> std::same_as<Mask>;
+  { W::current_altstack() } -> std::same_as<AltStack>;
+  { W::never_masked() } -> std::same_as<Mask>;    // signals that this world's mask calls cannot block
+  { W::checks(oracle) } -> std::same_as<bool>;    // whether anybody asks for the oracle
+  W::violation(oracle, text);                     // returns only where nobody does
+
+  // Names for a trace: an object by its address, a value that an address never has.
+  W::label_object(static_cast<const void*>(object), sizeof(int), text);
+  W::label_value(std::uintptr_t{1}, text);
+};
+
+}  // namespace extram

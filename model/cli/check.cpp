@@ -1,0 +1,133 @@
+// `extram check`: runs what was planned, one line a run, and adds up what came of it.
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "model/cli/interrupt.hpp"
+#include "model/cli/json_output.hpp"
+#include "model/cli/one_run.hpp"
+#include "model/cli/plan.hpp"
+#include "model/cli/verbs.hpp"
+#include "model/schedule/atomic_file.hpp"
+
+namespace extram {
+namespace {
+
+constexpr std::string_view kUsualFolder = "schedules";
+
+Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usage) {
+  fmt::print(console.err, "extram check: {}\n", why);
+  return exit;
+}
+
+RunSettings settings_of(const CheckOptions& options, const Console& console) {
+  RunSettings settings;
+  settings.oracles = options.oracles.value_or(OracleSet::all());
+  settings.limits.depth_max = options.depth.value_or(settings.limits.depth_max);
+  settings.limits.executions_max = options.max_executions.value_or(0);
+  settings.limits.seconds_max = options.max_seconds.value_or(0);
+  // Zero is no limit to a search; who asks for nothing gets nothing.
+  settings.nothing =
+      (options.max_executions && *options.max_executions == 0) || (options.max_seconds && !(*options.max_seconds > 0));
+  settings.schedules = options.schedules.empty() ? std::string(kUsualFolder) : options.schedules;
+  settings.progress = progress_style();
+  settings.progress_out = &console.err;
+  return settings;
+}
+
+// What can be known before a long search not to work in the end.
+std::string why_no_reports(const CheckOptions& options, const JsonOutput& json) {
+  if (const auto why = json.why_not()) return *why;
+  if (options.schedules.empty()) return {};
+  std::error_code error;
+  std::filesystem::create_directories(options.schedules, error);
+  if (error) return fmt::format("cannot make the folder {}: {}", options.schedules, error.message());
+  return why_not_writable(options.schedules + "/any").value_or("");
+}
+
+class Checker {
+ public:
+  Checker(const CheckOptions& options, const Console& console)
+      : options_(options),
+        json_(options.json, console.out),
+        err_(console.err),
+        text_(options.json == kStandardOutput ? console.err : console.out),
+        colour_(options.json == kStandardOutput ? Colour::off : console.colour),
+        settings_(settings_of(options, console)) {}
+
+  Exit check(const Plan& plan) {
+    if (const std::string why = why_no_reports(options_, json_); !why.empty()) return refuse(why);
+    for (const PlannedRun& planned : plan.runs) {
+      if (interrupted()) break;
+      const OneRun one = run_once(planned, settings_);
+      tell(one, plan.runs.size() == 1);
+      ++ran_;
+    }
+    if (plan.runs.size() > 1) sum_up(plan.runs.size());
+    if (ran_ < plan.runs.size()) exit_ = worse(exit_, Exit::truncated);
+    if (const auto why = json_.finish()) exit_ = refuse(*why, Exit::harness);
+    return exit_;
+  }
+
+ private:
+  // The runs of a suite get a line each, and more only where one is not as expected.
+  void tell(const OneRun& one, bool alone) {
+    const Report& report = one.report;
+    const Exit exit = exit_of(report);
+    text_ << result_line(report) << "\n";
+    if (options_.verbose) text_ << counts_text(report);
+    if (options_.verbose || alone || exit != Exit::good) text_ << limits_text(report);
+    if (alone && report.schedule) {
+      const TraceView view{.threads = report.shape.threads, .colour = colour_};
+      text_ << "\n" << text_trace(one.trace, view);
+    }
+    if (alone || exit != Exit::good) tell_verdict(report);
+    text_.flush();
+    json_.add(json_line(report));
+    if (!one.error.empty()) exit_ = worse(exit_, refuse(one.error, Exit::harness));
+    exit_ = worse(exit_, exit);
+    held_ += exit == Exit::good ? 1U : 0U;
+    seconds_ += report.result.seconds;
+  }
+
+  void tell_verdict(const Report& report) {
+    const RunResult& result = report.result;
+    if (!result.message.empty()) text_ << verdict_line(result.verdict, result.oracle, result.message, colour_);
+    if (report.schedule) text_ << replay_line(*report.schedule);
+  }
+
+  void sum_up(std::size_t planned) {
+    fmt::print(text_, "{} runs: {} as expected, {} not", planned, held_, ran_ - held_);
+    if (ran_ < planned) fmt::print(text_, ", {} not run (interrupted)", planned - ran_);
+    fmt::print(text_, "; {:.1f} s\n", seconds_);
+    text_.flush();
+  }
+
+  Exit refuse(std::string_view why, Exit exit = Exit::usage) const {
+    fmt::print(err_, "extram check: {}\n", why);
+    return exit;
+  }
+
+  const CheckOptions& options_;
+  JsonOutput json_;
+  std::ostream& err_;
+  std::ostream& text_;  // what people read; standard error where standard output is JSON
+  Colour colour_;
+  RunSettings settings_;
+  Exit exit_ = Exit::good;
+  std::size_t ran_ = 0;
+  std::size_t held_ = 0;
+  double seconds_ = 0.0;
+};
+
+}  // namespace
+
+Exit check(const CheckOptions& options, const Console& console) {
+  const Plan plan = make_plan(options);
+  if (!plan.error.empty()) return refuse(console, plan.error, plan.exit);
+  if (plan.runs.empty()) return refuse(console, "vacuous: the suite holds no row to run", Exit::vacuous);
+  return Checker(options, console).check(plan);
+}
+
+}  // namespace extram

@@ -1,0 +1,47 @@
+# The command line. `extram` is built here; model/relacy links `extram_model_cli`, which brings main(), into
+# `extram-model`.
+add_library(extram_options_cli STATIC
+  cli/description.cpp
+  cli/option_values.cpp
+  cli/options.cpp
+  cli/program.cpp
+  cli/suggest.cpp)
+target_link_libraries(extram_options_cli PUBLIC extram::report extram::explore CLI11::CLI11 PRIVATE fmt::fmt)
+target_compile_definitions(extram_options_cli PRIVATE EXTRAM_VERSION="${PROJECT_VERSION}")
+
+add_executable(extram cli/extram_main.cpp)
+target_link_libraries(extram PRIVATE extram_options_cli fmt::fmt)
+
+# Objects, not an archive: run(), fingerprint() and expectations() come from whoever links them, in any order.
+add_library(extram_verbs OBJECT
+  cli/check.cpp
+  cli/interrupt.cpp
+  cli/json_output.cpp
+  cli/list.cpp
+  cli/one_run.cpp
+  cli/plan.cpp
+  cli/progress.cpp
+  cli/replay.cpp
+  cli/replay_once.cpp)
+target_link_libraries(extram_verbs PUBLIC extram_options_cli PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
+
+add_library(extram_model_main OBJECT cli/model_main.cpp)
+target_link_libraries(extram_model_main PRIVATE extram_options_cli)
+
+# The whole of `extram-model` but for the machine and the scenarios.
+add_library(extram_model_cli INTERFACE)
+target_sources(extram_model_cli INTERFACE $<TARGET_OBJECTS:extram_model_main> $<TARGET_OBJECTS:extram_verbs>)
+target_link_libraries(extram_model_cli INTERFACE extram_options_cli)
+
+if(EXTRAM_TESTS)
+  extram_add_test(NAME options_test LABEL unit SOURCES cli/options_test.cpp LIBRARIES extram_options_cli)
+  extram_add_test(NAME verbs_test LABEL unit
+                  SOURCES cli/check_test.cpp cli/exit_code_test.cpp cli/list_test.cpp cli/progress_test.cpp
+                          cli/replay_test.cpp cli/toy_model.cpp
+                  LIBRARIES extram_verbs nlohmann_json::nlohmann_json)
+  if(EXTRAM_MODEL)
+    extram_add_test(NAME end_to_end_test LABEL model TIMEOUT 120 SOURCES cli/end_to_end_test.cpp
+                    LIBRARIES extram_options nlohmann_json::nlohmann_json)
+    target_compile_definitions(end_to_end_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")
+  endif()
+endif()

@@ -1,0 +1,170 @@
+#include "model/cli/description.hpp"
+
+#include <fmt/format.h>
+
+#include "model/cli/option_values.hpp"
+
+namespace extram {
+namespace {
+
+constexpr const char* kAbout =
+    "Model checks and fault injection for the list of extra Ms, with which Go lets C threads call into it.";
+
+constexpr const char* kExamples = R"(Examples:
+  extram check                      ask everything of the suite, and hold each verdict against what is expected
+  extram list                       scenarios, versions, mutants, oracles
+  extram check callback --version go_1_16 --threads 3 --bound 3
+                                    one scenario with one version, at a size of your own
+  extram replay schedules/callback-go_1_15-2x1.sched
+                                    a failing execution again, step by step
+
+Exit codes: 0 as expected, 1 a violation, 2 bad usage, 3 truncated by a budget, 4 vacuous, 5 nondeterministic model,
+6 a replay diverged, 70 a fault of the harness, or not built yet.)";
+
+constexpr const char* kCheckExamples = R"(Examples:
+  extram check                                        the suite
+  extram check --quick --json -                       its quick rows, as JSON on standard output
+  extram check callback signal_window                 the suite's rows for two scenarios
+  extram check signal_window --version go_1_15        one run, with the trace of what went wrong
+  extram check callback --mutant relaxed_unlock --threads 2 --strategy random --seed 7)";
+
+constexpr const char* kReplayExamples = R"(Examples:
+  extram replay schedules/signal_window-go_1_15-2x1.sched
+  extram replay --trace json FAILURE.sched > trace.jsonl
+
+Ends with 1 where a bad verdict is reproduced, 0 where a good one is, 6 where the model goes another way.)";
+
+template <class Names>
+std::vector<std::string_view> list_of(const Names& names) {
+  return {names.begin(), names.end()};
+}
+
+std::vector<std::string_view> strategy_names() {
+  std::vector<std::string_view> names;
+  for (const StrategyInfo& row : kStrategies) names.push_back(row.name);
+  return names;
+}
+
+void describe_list(CLI::App& app, ListOptions& list) {
+  CLI::App& verb =
+      *app.add_subcommand("list", "scenarios with their parameters, versions, mutants, oracles, strategies");
+  verb.add_flag("--json", list.json, "as one JSON document");
+}
+
+void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
+  const char* const group = "Size of one run (with --version or --mutant)";
+  const CLI::Validator count = number(0, 1000);
+  verb.add_option("--threads", check.threads, "foreign threads")->check(number(1, kMaxThreads))->group(group);
+  verb.add_option("--callbacks", check.callbacks, "calls into Go of each thread")->check(number(1, 1000))->group(group);
+  verb.add_option("--ms", check.ms, "extra Ms on the list at the start")->check(count)->group(group);
+  verb.add_option("--signals", check.signals, "signals that may be delivered to each thread")
+      ->check(count)
+      ->group(group);
+  verb.add_option("--faults", raw.faults, "F[,kinds]: faults that may be injected into each thread")
+      ->check(faults_error)
+      ->group(group);
+  verb.add_option("--ps", check.ps, "Go's Ps; 0: never scarce")->check(count)->group(group);
+  verb.add_option("--stack", check.stack_kib, "KiB of stack of each foreign thread")
+      ->check(number(1, 1U << 20U))
+      ->type_name("KIB")
+      ->group(group);
+  verb.add_option("--body", raw.body, "what a callback does: return, rendezvous")
+      ->check(one_of(list_of(kBodies)))
+      ->group(group);
+  verb.add_option("--profile", raw.profile, "masks and signal stacks of the threads: same, mixed, own_altstack")
+      ->check(one_of(list_of(kProfiles)))
+      ->group(group);
+}
+
+void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
+  const char* const group = "Search";
+  verb.add_option("--strategy", check.strategy, "bounded, full, random (exhaustive and pct are not built yet)")
+      ->check(one_of(strategy_names()))
+      ->group(group);
+  verb.add_option("--bound", raw.bound, "P[,F]: at most P preemptions and F faults in an execution")
+      ->check(bound_error)
+      ->group(group);
+  verb.add_option("--oracles", raw.oracles, "only these, such as I1,I5")->check(oracles_error)->group(group);
+  verb.add_option("--depth", check.depth, "decisions of one execution, at most")
+      ->check(number(1, 10'000'000))
+      ->group(group);
+  verb.add_option("--seed", check.seed, "of random walks")->check(number(0, ~std::uint64_t{0}))->group(group);
+  verb.add_option("--max-executions", check.max_executions, "of each run")
+      ->check(number(0, ~std::uint64_t{0}))
+      ->group(group);
+  verb.add_option("--max-seconds", check.max_seconds, "of each run")->check(seconds_error)->group(group);
+  verb.add_option("--jobs", raw.jobs, "processes (more than one is not built yet)")
+      ->check(number(1, 1024))
+      ->group(group);
+}
+
+void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
+  CLI::App& verb = *app.add_subcommand("check", "runs the suite, or one scenario with one version or mutant");
+  verb.footer(kCheckExamples);
+  verb.add_option("SCENARIO", check.scenarios, "only these scenarios (without: all of the suite)");
+  CLI::Option* const version =
+      verb.add_option("--version", check.version, "one version instead of the suite's rows")->check(empty_error);
+  verb.add_option("--mutant", check.mutant, "one mutant instead of the suite's rows")
+      ->check(empty_error)
+      ->excludes(version);
+  verb.add_flag("--quick", check.quick, "only the quick rows of the suite");
+  verb.add_flag("-v,--verbose", check.verbose, "counts, and what was not covered");
+  describe_size(verb, check, raw);
+  describe_search(verb, check, raw);
+  const char* const reports = "Reports";
+  verb.add_option("--json", check.json, "one JSON object a run; - is standard output")
+      ->check(empty_error)
+      ->type_name("FILE|-")
+      ->group(reports);
+  verb.add_option("--schedules", check.schedules, "folder for the schedules of failures (the default: schedules)")
+      ->check(empty_error)
+      ->type_name("DIR")
+      ->group(reports);
+  verb.add_option("--shard", raw.shard, "I/N")->group(kLater);
+  verb.add_option("--checkpoint", raw.checkpoint, "FILE")->group(kLater);
+  verb.add_flag("--resume", raw.resume)->group(kLater);
+  verb.add_option("--max-memory-mb", raw.max_memory_mb)->group(kLater);
+  verb.add_option("--native", raw.native, "PATH")->group(kLater);
+  verb.add_option("--junit", raw.junit, "FILE")->group(kLater);
+  verb.add_option("--sarif", raw.sarif, "FILE")->group(kLater);
+  verb.add_option("--html", raw.html, "DIR")->group(kLater);
+  verb.add_flag("--github", raw.github)->group(kLater);
+}
+
+void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {
+  CLI::App& verb = *app.add_subcommand("replay", "runs the execution of a schedule file again");
+  verb.footer(kReplayExamples);
+  verb.add_option("SCHEDULE", replay.schedule, "a file that `extram check` wrote")->required();
+  verb.add_option("--world", raw.world, "relacy (lockstep is not built yet)")->check(one_of({"relacy", "lockstep"}));
+  verb.add_option("--trace", raw.trace, "text or json (chrome, html and mermaid are not built yet)")
+      ->check(one_of({"text", "json", "chrome", "html", "mermaid"}));
+  verb.add_flag("--edited", replay.edited, "the file was changed by hand: its checksum is not looked at");
+  CLI::Option* const rebase = verb.add_flag("--rebase", raw.rebase, "writes the schedule anew, for the model of today");
+  CLI::Option* const output =
+      verb.add_option("-o,--output", replay.rebase, "where --rebase writes")->check(empty_error)->type_name("FILE");
+  rebase->needs(output);
+  output->needs(rebase);
+  verb.add_flag("--gdb", raw.gdb)->group(kLater);
+  verb.add_flag("--tsan", raw.tsan)->group(kLater);
+}
+
+void describe_unbuilt(CLI::App& app) {
+  for (const UnbuiltVerb& row : kUnbuiltVerbs) {
+    app.add_subcommand(row.name, fmt::format("{} (not built yet)", row.text))->prefix_command()->footer(std::string());
+  }
+}
+
+}  // namespace
+
+void describe(CLI::App& app, Command& command, Raw& raw) {
+  app.description(kAbout);
+  app.require_subcommand(1);
+  app.footer(kExamples);
+  app.set_version_flag("--version", std::string("extram ") + EXTRAM_VERSION, "prints the version");
+  describe_list(app, command.list);
+  describe_check(app, command.check, raw);
+  describe_replay(app, command.replay, raw);
+  describe_unbuilt(app);
+}
+
+}  // namespace extram

@@ -1,0 +1,45 @@
+// What the command line holds, as CLI11 wants it told: verbs, options, help.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "model/cli/options.hpp"
+
+namespace extram {
+
+struct UnbuiltVerb {
+  const char* name;
+  const char* text;
+};
+inline constexpr std::array kUnbuiltVerbs{
+    UnbuiltVerb{"minimise", "SCHEDULE [-o FILE]: the shortest schedule that still fails"},
+    UnbuiltVerb{"mutants", "[--json FILE]: the detection-power matrix"},
+    UnbuiltVerb{"necessity", "each memory order and mask step: the mutant it kills"},
+    UnbuiltVerb{"litmus", "FILE.jsonl [--json -]: outcome sets of litmus tests"},
+    UnbuiltVerb{"stress", "--threads N --seconds T --signals RATE --seed X: real threads, real signals"},
+    UnbuiltVerb{"bench", "[--json -]: ratios of one run"},
+    UnbuiltVerb{"merge", "FILE...: joins the results of shards"},
+    UnbuiltVerb{"plan", "what a check would run"},
+    UnbuiltVerb{"new", "NAME: a scenario to start from"},
+};
+
+inline constexpr const char* kLater = "Not built yet";  // the group of options that only say so
+
+// What was given as text, or is not built yet, before it is looked at.
+struct Raw {
+  std::string bound, faults, oracles, body, profile, world = "relacy", trace = "text";
+  int jobs = 1;
+  // Options that are not built yet; given or not is all that matters.
+  std::string shard, checkpoint, junit, sarif, html, native;
+  std::uint64_t max_memory_mb = 0;
+  bool resume = false, github = false, gdb = false, tsan = false, rebase = false;
+};
+
+// Fills `command` and `raw` while `app` parses; both must outlive it.
+void describe(CLI::App& app, Command& command, Raw& raw);
+
+}  // namespace extram

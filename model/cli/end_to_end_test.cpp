@@ -1,0 +1,191 @@
+// The programs as people meet them: `extram` in a shell, with `extram-model` beside it.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <nlohmann/json.hpp>
+
+namespace extram {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ended {
+  int code = -1;
+  std::string text;  // standard output and standard error
+};
+
+constexpr const char* kFailing = "$EXTRAM check signal_window --version go_1_15";
+constexpr const char* kSchedule = "schedules/signal_window-go_1_15-2x1.sched";
+// Far more than a minute of search.
+constexpr const char* kEndless = "check callback --version go_1_16 --threads 4 --callbacks 3 --strategy full";
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string last_line(const std::string& text) {
+  std::istringstream lines(text);
+  std::string last;
+  for (std::string line; std::getline(lines, line);) last = line;
+  return last;
+}
+
+class EndToEnd : public ::testing::Test {
+ protected:
+  EndToEnd() {
+    std::string name = fs::temp_directory_path() / "extram_end_to_end_XXXXXX";
+    folder_ = mkdtemp(name.data());
+    setenv("EXTRAM", EXTRAM_PROGRAM, 1);
+    unsetenv("CI");
+  }
+  ~EndToEnd() override { fs::remove_all(folder_); }
+
+  [[nodiscard]] Ended shell(const std::string& command) const {
+    FILE* const pipe = popen(("cd " + folder_.string() + " && { " + command + "; } 2>&1").c_str(), "r");
+    if (pipe == nullptr) return {};
+    Ended ended;
+    char buffer[4096];
+    for (std::size_t got = 0; (got = fread(buffer, 1, sizeof buffer, pipe)) > 0;) ended.text.append(buffer, got);
+    const int status = pclose(pipe);
+    ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return ended;
+  }
+
+  void expect_one_line(const std::string& command, int code, const std::string& with) const {
+    const Ended ended = shell(command);
+    EXPECT_EQ(ended.code, code) << command << "\n" << ended.text;
+    EXPECT_NE(ended.text.find(with), std::string::npos) << command << "\n" << ended.text;
+    EXPECT_EQ(std::count(ended.text.begin(), ended.text.end(), '\n'), 1) << command << "\n" << ended.text;
+  }
+
+  [[nodiscard]] std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(fs::recursive_directory_iterator(folder_), {}));
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(EndToEnd, ExitCodes) {
+  EXPECT_EQ(shell("$EXTRAM check callback --version go_1_16").code, 0);
+  EXPECT_EQ(shell(kFailing).code, 1);
+  EXPECT_EQ(shell("$EXTRAM check callback --version go_1_16 --threads 3 --strategy full --max-executions 5").code, 3);
+  EXPECT_EQ(shell("$EXTRAM check callback --version go_1_16 --max-executions 0").code, 4);
+  expect_one_line("$EXTRAM check calback", 2, "did you mean 'callback'?");
+  expect_one_line("$EXTRAM check callback --version go_1_6", 2, "did you mean 'go_1_16'?");
+  expect_one_line("$EXTRAM check callback --version go_1_16 --threads 6", 2, "from 1 to 5");
+  expect_one_line("$EXTRAM check --frobnicate", 2, "unexpected '--frobnicate'");
+  expect_one_line("$EXTRAM minimise x", 70, "not built yet");
+  EXPECT_EQ(shell("$EXTRAM --version").code, 0);
+}
+
+TEST_F(EndToEnd, TheLastLineOfAFailureShowsItAgain) {
+  const Ended failed = shell(kFailing);
+  const std::string line = last_line(failed.text);
+  ASSERT_TRUE(line.starts_with(" replay:   extram replay ")) << failed.text;
+  const Ended again = shell("PATH=$(dirname $EXTRAM):$PATH; " + line.substr(11));
+  EXPECT_EQ(again.code, 1) << again.text;
+  EXPECT_EQ(last_line(again.text), line);
+  EXPECT_NE(failed.text.find(again.text), std::string::npos) << "the trace is the same, to the letter";
+}
+
+TEST_F(EndToEnd, TwentyReplaysAreOne) {
+  ASSERT_EQ(shell(kFailing).code, 1);
+  const std::string command = std::string("$EXTRAM replay ") + kSchedule;
+  const Ended first = shell(command);
+  EXPECT_EQ(first.code, 1) << first.text;
+  for (int i = 1; i < 20; ++i) ASSERT_EQ(shell(command).text, first.text);
+}
+
+TEST_F(EndToEnd, TheSameSearchWritesTheSameSchedule) {
+  ASSERT_EQ(shell(kFailing).code, 1);
+  ASSERT_EQ(shell(std::string(kFailing) + " --schedules again").code, 1);
+  EXPECT_EQ(content_of(folder_ / kSchedule), content_of(folder_ / "again/signal_window-go_1_15-2x1.sched"));
+}
+
+TEST_F(EndToEnd, DamagedAndForeignSchedulesAreRefused) {
+  ASSERT_EQ(shell(kFailing).code, 1);
+  const std::string whole = content_of(folder_ / kSchedule);
+  for (std::size_t at = 0; at < whole.size(); at += 97) {
+    std::string damaged = whole;
+    damaged[at] = static_cast<char>(damaged[at] ^ 1);
+    std::ofstream(folder_ / "damaged.sched", std::ios::trunc) << damaged;
+    expect_one_line("$EXTRAM replay damaged.sched", 2, "damaged.sched: ");
+  }
+  std::ofstream(folder_ / "short.sched") << whole.substr(0, whole.size() / 2);
+  expect_one_line("$EXTRAM replay short.sched", 2, "short.sched: ");
+  expect_one_line("$EXTRAM replay missing.sched", 2, "No such file");
+  expect_one_line("$EXTRAM replay $EXTRAM", 2, "not a");
+  expect_one_line("$EXTRAM replay .", 2, "is not a file");
+}
+
+TEST_F(EndToEnd, ASignalEndsASearchInOrder) {
+  for (const std::string signal : {"TERM", "INT"}) {
+    const Ended ended =
+        shell("timeout --preserve-status --foreground -s " + signal + " 1 $EXTRAM " + kEndless + " --json rows.jsonl");
+    EXPECT_EQ(ended.code, 3) << ended.text;
+    EXPECT_NE(ended.text.find("interrupted"), std::string::npos) << ended.text;
+    const std::string rows = content_of(folder_ / "rows.jsonl");
+    EXPECT_EQ(nlohmann::json::parse(rows)["verdict"], "truncated");
+    EXPECT_EQ(files(), 1U) << "rows.jsonl, and nothing beside it";
+    fs::remove(folder_ / "rows.jsonl");
+  }
+}
+
+TEST_F(EndToEnd, ASecondsBudgetEndsASearch) {
+  const Ended ended = shell(std::string("$EXTRAM ") + kEndless + " --max-seconds 0.3 --json - 2> /dev/null");
+  EXPECT_EQ(ended.code, 3);
+  const nlohmann::json row = nlohmann::json::parse(ended.text);
+  EXPECT_EQ(row["verdict"], "truncated");
+  EXPECT_EQ(row["strength"], "");
+  EXPECT_LT(row["seconds"], 5.0);
+}
+
+TEST_F(EndToEnd, AFullDiskIsTold) {
+  const Ended full = shell(std::string("trap '' XFSZ; ulimit -f 0; ") + kFailing);
+  EXPECT_EQ(full.code, 70) << full.text;
+  EXPECT_NE(full.text.find("cannot write"), std::string::npos) << full.text;
+  EXPECT_EQ(files(), 1U) << "the folder for schedules, and nothing in it";
+  EXPECT_EQ(shell("$EXTRAM list > /dev/full").code, 70);
+  EXPECT_EQ(shell("$EXTRAM check callback --version go_1_16 --json /dev/full").code, 70);
+}
+
+TEST_F(EndToEnd, FoldersThatCannotBeWritten) {
+  expect_one_line("$EXTRAM check --quick --schedules /proc/none", 2, "/proc/none");
+  expect_one_line("$EXTRAM check --quick --json missing/rows.jsonl", 2, "missing/rows.jsonl");
+}
+
+TEST_F(EndToEnd, TheModelIsFoundWhereItIsInstalled) {
+  EXPECT_EQ(shell("mkdir -p bin libexec/extram && cp $EXTRAM bin/ && bin/extram --help > help").code, 0);
+  expect_one_line("bin/extram list", 70, "extram-model is missing");
+  EXPECT_EQ(shell("cp $EXTRAM-model libexec/extram/ && bin/extram list --json > list.json").code, 0);
+  EXPECT_GE(nlohmann::json::parse(content_of(folder_ / "list.json"))["scenarios"].size(), 1U);
+  expect_one_line("echo x > bin/extram-model && bin/extram list", 70, "cannot start");
+}
+
+TEST_F(EndToEnd, JsonRowsHaveTheFieldsOfTheContract) {
+  const Ended ended = shell(std::string(kFailing) + " --json - 2> /dev/null");
+  const nlohmann::json row = nlohmann::json::parse(ended.text);
+  for (const char* field :
+       {"scenario",    "version",     "mutant", "world",         "strategy",          "threads",         "callbacks",
+        "ms",          "signals",     "faults", "verdict",       "strength",          "oracle",          "message",
+        "executions",  "blocked",     "steps",  "decisions_max", "signals_delivered", "faults_injected", "seconds",
+        "cpu_seconds", "peak_rss_kb", "seed",   "schedule",      "expected",          "limits"}) {
+    EXPECT_TRUE(row.contains(field)) << field;
+  }
+  EXPECT_EQ(row.size(), 27U);
+  EXPECT_EQ(row["verdict"], "deadlock");
+  EXPECT_EQ(row["schedule"], kSchedule);
+  EXPECT_GE(row["signals_delivered"], 1);
+}
+
+}  // namespace
+}  // namespace extram

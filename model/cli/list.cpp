@@ -1,0 +1,143 @@
+// `extram list`: what can be asked for, by name.
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
+
+#include "impl/world/registry.hpp"
+#include "model/cli/plan.hpp"
+#include "model/cli/suggest.hpp"
+#include "model/cli/verbs.hpp"
+#include "model/schedule/shape_text.hpp"
+
+namespace extram {
+namespace {
+
+// Entries of one scenario stand together, versions before mutants.
+struct ScenarioRows {
+  const ScenarioInfo* info = nullptr;
+  std::vector<std::string_view> versions;
+  std::vector<std::string_view> mutants;
+};
+
+std::vector<ScenarioRows> scenarios() {
+  std::vector<ScenarioRows> rows;
+  for (const Entry& entry : Registry::entries()) {
+    if (rows.empty() || rows.back().info->name != entry.info.name) rows.push_back({&entry.info, {}, {}});
+    (entry.mutant.empty() ? rows.back().versions : rows.back().mutants).push_back(variant_of(entry));
+  }
+  return rows;
+}
+
+// One entry for each version, or for each mutant, whatever the number of scenarios that have it.
+std::vector<const Entry*> variants(VariantKind kind) {
+  std::vector<const Entry*> rows;
+  for (const Entry& entry : Registry::entries()) {
+    if (entry.mutant.empty() != (kind == VariantKind::version)) continue;
+    const bool known =
+        std::any_of(rows.begin(), rows.end(), [&](const Entry* row) { return variant_of(*row) == variant_of(entry); });
+    if (!known) rows.push_back(&entry);
+  }
+  std::sort(rows.begin(), rows.end(), [](const Entry* a, const Entry* b) { return variant_of(*a) < variant_of(*b); });
+  return rows;
+}
+
+std::vector<std::string_view> waived_names(const Entry& entry) {
+  std::vector<std::string_view> names;
+  for (const OracleInfo& row : kOracles) {
+    if (entry.waived.contains(row.id)) names.push_back(row.name);
+  }
+  return names;
+}
+
+void print_scenarios(std::ostream& out) {
+  out << "scenarios (by default: foreign threads x callbacks of each, Ms, signals and faults for each thread)\n";
+  for (const ScenarioRows& row : scenarios()) {
+    const Shape& s = row.info->shape;
+    fmt::print(out, "  {:<18}  {}\n", row.info->name, row.info->question);
+    fmt::print(out,
+               "  {:<18}  threads {} ({} to {}), callbacks {}, ms {}, signals {}, faults {}, ps {}, stack {} KiB, body "
+               "{}, profile {}\n",
+               "", s.threads, row.info->threads_min, kMaxThreads, s.callbacks, s.ms, s.signals, s.faults, s.ps,
+               s.stack_kib, name_of(s.body), name_of(s.profile));
+    fmt::print(out, "  {:<18}  versions {}\n", "", joined(row.versions));
+    if (!row.mutants.empty()) fmt::print(out, "  {:<18}  mutants {}\n", "", joined(row.mutants));
+  }
+}
+
+void print_variants(std::ostream& out) {
+  out << "versions\n";
+  for (const Entry* row : variants(VariantKind::version)) {
+    const auto waived = waived_names(*row);
+    fmt::print(out, "  {}{}\n", row->version,
+               waived.empty() ? "" : fmt::format("  (does not promise {})", joined(waived)));
+  }
+  out << "mutants\n";
+  for (const Entry* row : variants(VariantKind::mutant)) {
+    fmt::print(out, "  {:<28}  {}: {}\n", row->mutant, row->version, row->mutant_text);
+  }
+}
+
+void print_rest(std::ostream& out) {
+  out << "oracles\n";
+  for (const OracleInfo& row : kOracles) fmt::print(out, "  {:<4}  {}\n", row.name, row.text);
+  out << "strategies\n";
+  for (const StrategyInfo& row : kStrategies) {
+    fmt::print(out, "  {:<10}  {}{}\n", row.name, row.text, row.built ? "" : " (not built yet)");
+  }
+}
+
+nlohmann::ordered_json scenario_json(const ScenarioRows& row) {
+  const Shape& s = row.info->shape;
+  return {{"name", row.info->name},
+          {"question", row.info->question},
+          {"threads_min", row.info->threads_min},
+          {"threads_max", kMaxThreads},
+          {"defaults",
+           {{"threads", s.threads},
+            {"callbacks", s.callbacks},
+            {"ms", s.ms},
+            {"signals", s.signals},
+            {"faults", s.faults},
+            {"ps", s.ps},
+            {"stack_kib", s.stack_kib},
+            {"body", name_of(s.body)},
+            {"profile", name_of(s.profile)}}},
+          {"versions", row.versions},
+          {"mutants", row.mutants}};
+}
+
+nlohmann::ordered_json everything() {
+  auto none = nlohmann::ordered_json::array();
+  nlohmann::ordered_json all{
+      {"scenarios", none}, {"versions", none}, {"mutants", none}, {"oracles", none}, {"strategies", none}};
+  for (const ScenarioRows& row : scenarios()) all["scenarios"].push_back(scenario_json(row));
+  for (const Entry* row : variants(VariantKind::version)) {
+    all["versions"].push_back({{"name", row->version}, {"waived", waived_names(*row)}});
+  }
+  for (const Entry* row : variants(VariantKind::mutant)) {
+    all["mutants"].push_back({{"name", row->mutant}, {"version", row->version}, {"wrong", row->mutant_text}});
+  }
+  for (const OracleInfo& row : kOracles) all["oracles"].push_back({{"id", row.name}, {"text", row.text}});
+  for (const StrategyInfo& row : kStrategies) {
+    all["strategies"].push_back({{"name", row.name}, {"text", row.text}, {"built", row.built}});
+  }
+  return all;
+}
+
+}  // namespace
+
+Exit list(const ListOptions& options, const Console& console) {
+  if (options.json) {
+    console.out << everything().dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+  } else {
+    print_scenarios(console.out);
+    print_variants(console.out);
+    print_rest(console.out);
+  }
+  return Exit::good;
+}
+
+}  // namespace extram

@@ -1,0 +1,125 @@
+#include "model/cli/one_run.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "model/cli/interrupt.hpp"
+#include "model/cli/replay_once.hpp"
+#include "model/schedule/schedule.hpp"
+#include "model/schedule/shape_text.hpp"
+
+namespace extram {
+namespace {
+
+bool is_good(Verdict verdict) { return verdict == Verdict::exhausted || verdict == Verdict::sampled; }
+
+RunResult search(const PlannedRun& planned, const RunSettings& settings) {
+  RunResult nothing;
+  nothing.message = "nothing was run: the budget is zero";
+  if (settings.nothing) return nothing;
+  const std::string title =
+      fmt::format("{} {} {}", planned.entry->info.name, variant_of(*planned.entry), size_text(planned.shape));
+  ProgressLine line(*settings.progress_out, settings.progress, title);
+  RunRequest request;
+  request.entry = planned.entry;
+  request.shape = planned.shape;
+  request.oracles = settings.oracles;
+  request.limits = settings.limits;
+  // Random walks count their own executions, and reaching that number is no truncation.
+  if (planned.strategy.name == "random") request.limits.executions_max = 0;
+  request.on_progress = [&line](const Progress& progress) {
+    line.show(progress);
+    return !interrupted();
+  };
+  return run(request, *planned.strategy.make());
+}
+
+Schedule schedule_of(const PlannedRun& planned, const RunSettings& settings, const RunResult& result) {
+  Schedule schedule;
+  schedule.scenario = planned.entry->info.name;
+  schedule.version = planned.entry->version;
+  schedule.mutant = planned.entry->mutant;
+  schedule.shape = planned.shape;
+  schedule.strategy = planned.strategy.text();
+  schedule.seed = planned.strategy.seed;
+  schedule.oracles = settings.oracles;
+  schedule.depth = settings.limits.depth_max;
+  schedule.verdict = result.verdict;
+  schedule.oracle = result.oracle;
+  schedule.message = result.message;
+  schedule.fingerprint = fingerprint(*planned.entry, planned.shape);
+  schedule.decisions = result.decisions;
+  return schedule;
+}
+
+std::string keep(const Schedule& schedule, const Shape& usual, const std::string& folder, std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return fmt::format("cannot make the folder {}: {}", folder, error.message());
+  path = (std::filesystem::path(folder) / default_name(schedule, usual)).string();
+  return write(schedule, path).value_or("");
+}
+
+// A failure is told with the schedule that replays it, or as what it then is: a model that depends on more than its
+// decisions.
+void confirm(OneRun& one, const PlannedRun& planned, const RunSettings& settings) {
+  RunResult& result = one.report.result;
+  Replayed replayed =
+      replay_once({planned.entry, planned.shape, settings.oracles, settings.limits.depth_max, result.decisions});
+  const std::string differs = difference(replayed, result.verdict, result.oracle);
+  if (!differs.empty()) {
+    result.message = fmt::format("{} ({}) did not happen again: {}", verdict_text(result.verdict, result.oracle),
+                                 result.message, differs);
+    result.verdict = Verdict::nondeterministic;
+    result.oracle = Oracle::none;
+    return;
+  }
+  one.trace = std::move(replayed.trace);
+  std::string path;
+  one.error = keep(schedule_of(planned, settings, result), planned.entry->info.shape, settings.schedules, path);
+  if (one.error.empty()) one.report.schedule = path;
+}
+
+}  // namespace
+
+std::string why_vacuous(const RunResult& result, const Shape& shape) {
+  if (!is_good(result.verdict)) return {};
+  if (result.counts.executions == 0) return "no execution ran to its end";
+  if (shape.signals > 0 && result.counts.signals_delivered == 0) return "no signal was delivered in any execution";
+  if (shape.faults > 0 && result.counts.faults_injected == 0) return "no fault was injected in any execution";
+  return {};
+}
+
+OneRun run_once(const PlannedRun& planned, const RunSettings& settings) {
+  OneRun one;
+  one.report.entry = planned.entry;
+  one.report.shape = planned.shape;
+  one.report.strategy = planned.strategy.name;
+  one.report.seed = planned.strategy.seed;
+  one.report.expected = planned.expected;
+  one.report.result = search(planned, settings);
+  RunResult& result = one.report.result;
+  if (std::string why = why_vacuous(result, planned.shape); !why.empty()) {
+    result.verdict = Verdict::vacuous;
+    result.message = std::move(why);
+    result.strength.clear();
+  }
+  if (is_bad(result.verdict)) confirm(one, planned, settings);
+  return one;
+}
+
+Exit exit_of(const Report& report) {
+  if (report.expected && is_held(report)) return Exit::good;
+  switch (report.result.verdict) {
+    case Verdict::nondeterministic:
+    case Verdict::diverged: return Exit::nondeterministic;
+    case Verdict::truncated: return Exit::truncated;
+    case Verdict::vacuous: return Exit::vacuous;
+    case Verdict::exhausted:
+    case Verdict::sampled: return report.expected ? Exit::bad : Exit::good;
+    default: return Exit::bad;
+  }
+}
+
+}  // namespace extram

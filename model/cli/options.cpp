@@ -1,0 +1,142 @@
+#include "model/cli/options.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "model/cli/description.hpp"
+#include "model/cli/option_values.hpp"
+#include "model/cli/suggest.hpp"
+#include "model/schedule/oracle_list.hpp"
+
+namespace extram {
+namespace {
+
+// The first thing asked for that is not built; empty: all of it is.
+std::string unbuilt(const CLI::App& app, const CLI::App& verb, const Raw& raw) {
+  for (const UnbuiltVerb& row : kUnbuiltVerbs) {
+    if (app.got_subcommand(row.name)) return fmt::format("the verb '{}'", row.name);
+  }
+  for (const CLI::Option* option : verb.get_options()) {
+    if (option->get_group() == kLater && option->count() > 0) return option->get_name();
+  }
+  if (raw.jobs > 1) return "--jobs above 1";
+  if (raw.faults.find(',') != std::string::npos) return "a choice of fault kinds (--faults F,kinds)";
+  if (raw.world != "relacy") return "--world " + raw.world;
+  if (raw.trace != "text" && raw.trace != "json") return "--trace " + raw.trace;
+  const CLI::Option* const strategy = verb.get_option_no_throw("--strategy");
+  for (const StrategyInfo& row : kStrategies) {
+    if (!row.built && strategy != nullptr && strategy->count() > 0 && strategy->as<std::string>() == row.name) {
+      return fmt::format("--strategy {}", row.name);
+    }
+  }
+  return {};
+}
+
+template <class Choice, class Names>
+std::optional<Choice> choice_of(const std::string& text, const Names& names) {
+  if (text.empty()) return std::nullopt;
+  return static_cast<Choice>(std::find(names.begin(), names.end(), text) - names.begin());
+}
+
+void finish(Command& command, const Raw& raw) {
+  CheckOptions& check = command.check;
+  if (!raw.bound.empty()) check.bounds = bounds_in(raw.bound);
+  if (!raw.faults.empty()) check.faults = faults_in(raw.faults);
+  if (!raw.oracles.empty()) check.oracles = oracles_in(raw.oracles);
+  check.body = choice_of<Body>(raw.body, kBodies);
+  check.profile = choice_of<Profile>(raw.profile, kProfiles);
+  command.replay.trace = raw.trace == "json" ? TraceFormat::json : TraceFormat::text;
+}
+
+// What no single option could see.
+std::string contradiction(const Command& command) {
+  const CheckOptions& check = command.check;
+  if (check.bounds && !check.strategy.empty() && check.strategy != "bounded") {
+    return fmt::format("--bound belongs to --strategy bounded, not to {}", check.strategy);
+  }
+  if (check.quick && check.names_variant()) {
+    return "--quick chooses rows of the suite; --version and --mutant leave the suite aside";
+  }
+  return {};
+}
+
+Parsed refusal(std::string_view program, std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return {
+      std::nullopt, {}, fmt::format("{}: {} (`{} --help` shows what there is)\n", program, text, program), Exit::usage};
+}
+
+Parsed no_verb(const CLI::App& app) {
+  std::vector<std::string_view> verbs{"list", "check", "replay"};
+  for (const UnbuiltVerb& row : kUnbuiltVerbs) verbs.push_back(row.name);
+  const auto left = app.remaining();
+  if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));
+  if (left.front().starts_with('-')) {
+    return refusal("extram", fmt::format("there is no option '{}'{}", left.front(),
+                                         did_you_mean(left.front(), {"--help", "--version"})));
+  }
+  return refusal("extram", fmt::format("there is no verb '{}'{}", left.front(), did_you_mean(left.front(), verbs)));
+}
+
+// CLI11 names the argument that it did not expect; the nearest option that it knows is ours to find.
+Parsed unexpected(const CLI::App& verb, const std::string& argument) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : verb.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return refusal("extram " + verb.get_name(),
+                 fmt::format("unexpected '{}'{}", argument, did_you_mean(argument, {names.begin(), names.end()})));
+}
+
+}  // namespace
+
+std::string_view CheckOptions::first_of_one_run() const {
+  if (threads) return "--threads";
+  if (callbacks) return "--callbacks";
+  if (ms) return "--ms";
+  if (signals) return "--signals";
+  if (faults) return "--faults";
+  if (ps) return "--ps";
+  if (stack_kib) return "--stack";
+  if (body) return "--body";
+  if (profile) return "--profile";
+  if (!strategy.empty()) return "--strategy";
+  if (bounds) return "--bound";
+  if (oracles) return "--oracles";
+  return {};
+}
+
+Parsed parse(const std::vector<std::string>& arguments) {
+  Command command;
+  Raw raw;
+  CLI::App app("", "extram");
+  describe(app, command, raw);
+  const auto verb = [&app] { return app.get_subcommands().empty() ? nullptr : app.get_subcommands().front(); };
+  try {
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp&) {
+    return {std::nullopt, app.help(), {}, Exit::good};
+  } catch (const CLI::CallForVersion& version) {
+    return {std::nullopt, version.what() + std::string("\n"), {}, Exit::good};
+  } catch (const CLI::ParseError& error) {
+    if (verb() == nullptr) return no_verb(app);
+    const auto left = app.remaining(true);
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) && !left.empty()) {
+      return unexpected(*verb(), left.front());
+    }
+    return refusal("extram " + verb()->get_name(), error.what());
+  }
+  const std::string missing = unbuilt(app, *verb(), raw);
+  if (!missing.empty()) {
+    return {std::nullopt, {}, fmt::format("extram: {} is not built yet\n", missing), Exit::harness};
+  }
+  finish(command, raw);
+  const std::string wrong = contradiction(command);
+  if (!wrong.empty()) return refusal("extram " + verb()->get_name(), wrong);
+  command.verb = app.got_subcommand("list") ? Verb::list : app.got_subcommand("check") ? Verb::check : Verb::replay;
+  return {std::move(command), {}, {}, Exit::good};
+}
+
+}  // namespace extram

@@ -1,0 +1,91 @@
+// The command line, described once for both programs: `extram`, which people call, and `extram-model`, which runs what
+// needs a model. Parsing touches nothing but its arguments.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "impl/world/scenario.hpp"
+#include "model/cli/exit_code.hpp"
+#include "model/explore/depth_first.hpp"
+
+namespace extram {
+
+enum class Verb : std::uint8_t { list, check, replay };
+
+struct ListOptions {
+  bool json = false;
+};
+
+struct CheckOptions {
+  std::vector<std::string> scenarios;  // none: the whole suite
+  std::string version;                 // at most one of the two
+  std::string mutant;
+  bool quick = false;
+  bool verbose = false;
+
+  std::optional<int> threads, callbacks, ms, signals, faults, ps, stack_kib;
+  std::optional<Body> body;
+  std::optional<Profile> profile;
+
+  std::string strategy;  // empty: the usual one
+  std::optional<Bounds> bounds;
+  std::optional<OracleSet> oracles;
+  std::optional<std::uint32_t> depth;
+  std::optional<std::uint64_t> seed, max_executions;
+  std::optional<double> max_seconds;
+
+  std::string json;       // a file, or "-"; empty: none
+  std::string schedules;  // the folder for schedules; empty: the usual one
+
+  [[nodiscard]] bool names_variant() const { return !version.empty() || !mutant.empty(); }
+  // The first option that belongs to one run and not to the suite, as it is written; empty: none was given.
+  [[nodiscard]] std::string_view first_of_one_run() const;
+};
+
+enum class TraceFormat : std::uint8_t { text, json };
+
+struct ReplayOptions {
+  std::string schedule;
+  TraceFormat trace = TraceFormat::text;
+  bool edited = false;  // changed by hand: the checksum is not looked at
+  std::string rebase;   // where to write the schedule anew; empty: nowhere
+};
+
+struct Command {
+  Verb verb = Verb::list;
+  ListOptions list;
+  CheckOptions check;
+  ReplayOptions replay;
+};
+
+struct Parsed {
+  std::optional<Command> command;
+  // Without a command: what to print (`--help`, `--version`, or one line on what is wrong), and how to end.
+  std::string out;
+  std::string err;
+  Exit exit = Exit::good;
+};
+
+[[nodiscard]] Parsed parse(const std::vector<std::string>& arguments);
+
+struct StrategyInfo {
+  std::string_view name;
+  std::string_view text;
+  bool built;
+};
+
+inline constexpr std::array kStrategies{
+    StrategyInfo{"bounded", "every execution within --bound P[,F]: P preemptions, F faults (the default: --bound 2)",
+                 true},
+    StrategyInfo{"full", "every execution", true},
+    StrategyInfo{"random", "random walks from --seed, --max-executions of them (the default: 10000)", true},
+    StrategyInfo{"exhaustive", "one execution of each class of equal ones (DPOR)", false},
+    StrategyInfo{"pct", "random priorities with a bounded number of changes", false},
+};
+
+}  // namespace extram

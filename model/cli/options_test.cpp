@@ -1,0 +1,249 @@
+#include "model/cli/options.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "model/cli/suggest.hpp"
+
+namespace extram {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+CheckOptions check_options(Arguments arguments) {
+  arguments.insert(arguments.begin(), "check");
+  const Parsed parsed = parse(arguments);
+  EXPECT_TRUE(parsed.command) << parsed.err;
+  return parsed.command ? parsed.command->check : CheckOptions{};
+}
+
+// One line on what is wrong, and nothing on standard output.
+void expect_refused(const Arguments& arguments, const std::string& because, Exit exit = Exit::usage) {
+  const Parsed parsed = parse(arguments);
+  EXPECT_FALSE(parsed.command) << because;
+  EXPECT_EQ(parsed.exit, exit) << parsed.err;
+  EXPECT_NE(parsed.err.find(because), std::string::npos) << parsed.err;
+  EXPECT_EQ(std::count(parsed.err.begin(), parsed.err.end(), '\n'), 1) << parsed.err;
+  EXPECT_EQ(parsed.out, "");
+}
+
+TEST(Options, CheckWithoutAnythingIsTheSuite) {
+  const CheckOptions options = check_options({});
+  EXPECT_TRUE(options.scenarios.empty());
+  EXPECT_FALSE(options.names_variant());
+  EXPECT_EQ(options.first_of_one_run(), "");
+  EXPECT_FALSE(options.quick);
+  EXPECT_FALSE(options.max_executions);
+}
+
+TEST(Options, CheckWithEverything) {
+  const CheckOptions o = check_options({"callback",
+                                        "signal_window",
+                                        "--version",
+                                        "go_1_16",
+                                        "--threads",
+                                        "3",
+                                        "--callbacks",
+                                        "2",
+                                        "--ms",
+                                        "4",
+                                        "--signals",
+                                        "1",
+                                        "--faults",
+                                        "2",
+                                        "--ps",
+                                        "1",
+                                        "--stack",
+                                        "16",
+                                        "--body",
+                                        "rendezvous",
+                                        "--profile",
+                                        "mixed",
+                                        "--strategy",
+                                        "bounded",
+                                        "--bound",
+                                        "3,1",
+                                        "--oracles",
+                                        "I1,I5",
+                                        "--depth",
+                                        "500",
+                                        "--seed",
+                                        "18446744073709551615",
+                                        "--max-executions",
+                                        "0",
+                                        "--max-seconds",
+                                        "2.5",
+                                        "--json",
+                                        "-",
+                                        "--schedules",
+                                        "dir",
+                                        "-v",
+                                        "--jobs",
+                                        "1"});
+  EXPECT_EQ(o.scenarios, (Arguments{"callback", "signal_window"}));
+  EXPECT_EQ(o.version, "go_1_16");
+  EXPECT_EQ(o.threads, 3);
+  EXPECT_EQ(o.callbacks, 2);
+  EXPECT_EQ(o.ms, 4);
+  EXPECT_EQ(o.signals, 1);
+  EXPECT_EQ(o.faults, 2);
+  EXPECT_EQ(o.ps, 1);
+  EXPECT_EQ(o.stack_kib, 16);
+  EXPECT_EQ(o.body, Body::rendezvous);
+  EXPECT_EQ(o.profile, Profile::mixed);
+  EXPECT_EQ(o.bounds->preemptions, 3);
+  EXPECT_EQ(o.bounds->faults, 1);
+  EXPECT_TRUE(o.oracles->contains(Oracle::I5));
+  EXPECT_FALSE(o.oracles->contains(Oracle::I2));
+  EXPECT_EQ(o.depth, 500U);
+  EXPECT_EQ(o.seed, ~std::uint64_t{0});
+  EXPECT_EQ(o.max_executions, 0U);
+  EXPECT_EQ(o.max_seconds, 2.5);
+  EXPECT_EQ(o.json, "-");
+  EXPECT_EQ(o.schedules, "dir");
+  EXPECT_TRUE(o.verbose);
+  EXPECT_EQ(o.first_of_one_run(), "--threads");
+}
+
+TEST(Options, ABoundMayNameNoFaults) {
+  const CheckOptions options = check_options({"--mutant", "m", "--bound", "0"});
+  EXPECT_EQ(options.bounds->preemptions, 0);
+  EXPECT_FALSE(options.bounds->faults);
+}
+
+TEST(Options, ReplayAndList) {
+  const Parsed plain = parse({"replay", "a.sched"});
+  ASSERT_TRUE(plain.command) << plain.err;
+  EXPECT_EQ(plain.command->verb, Verb::replay);
+  EXPECT_EQ(plain.command->replay.schedule, "a.sched");
+  EXPECT_EQ(plain.command->replay.trace, TraceFormat::text);
+  const Parsed full =
+      parse({"replay", "a.sched", "--world", "relacy", "--trace", "json", "--edited", "--rebase", "-o", "b.sched"});
+  ASSERT_TRUE(full.command) << full.err;
+  EXPECT_EQ(full.command->replay.trace, TraceFormat::json);
+  EXPECT_TRUE(full.command->replay.edited);
+  EXPECT_EQ(full.command->replay.rebase, "b.sched");
+  EXPECT_TRUE(parse({"list", "--json"}).command->list.json);
+}
+
+TEST(Options, HelpTeaches) {
+  for (const Arguments& arguments : {Arguments{"--help"}, {"check", "--help"}, {"replay", "-h"}}) {
+    const Parsed parsed = parse(arguments);
+    EXPECT_EQ(parsed.exit, Exit::good);
+    EXPECT_NE(parsed.out.find("Examples:"), std::string::npos);
+    EXPECT_EQ(parsed.err, "");
+  }
+  const std::string help = parse({"--help"}).out;
+  for (const char* verb : {"list", "check", "replay", "minimise", "mutants", "necessity", "litmus", "stress", "bench",
+                           "merge", "plan", "new"}) {
+    EXPECT_NE(help.find(std::string("\n  ") + verb + " "), std::string::npos) << verb;
+  }
+}
+
+TEST(Options, VersionIsPrinted) {
+  const Parsed parsed = parse({"--version"});
+  EXPECT_EQ(parsed.exit, Exit::good);
+  EXPECT_EQ(parsed.out.substr(0, 7), "extram ");
+  EXPECT_EQ(parsed.out.find('\n'), parsed.out.size() - 1);
+}
+
+TEST(Options, WhatIsNotBuiltSaysSo) {
+  for (const char* verb : {"minimise", "mutants", "necessity", "litmus", "stress", "bench", "merge", "plan", "new"}) {
+    expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
+                   Exit::harness);
+  }
+  const std::vector<Arguments> options{{"--strategy", "exhaustive"},
+                                       {"--strategy", "pct"},
+                                       {"--html", "d"},
+                                       {"--junit", "f"},
+                                       {"--sarif", "f"},
+                                       {"--github"},
+                                       {"--jobs", "2"},
+                                       {"--shard", "1/2"},
+                                       {"--checkpoint", "f"},
+                                       {"--resume"},
+                                       {"--faults", "1,dead"},
+                                       {"--max-memory-mb", "10"},
+                                       {"--native", "p"}};
+  for (Arguments option : options) {
+    const std::string name = option.front();
+    option.insert(option.begin(), "check");
+    expect_refused(option, name, Exit::harness);
+  }
+  expect_refused({"replay", "f", "--world", "lockstep"}, "--world lockstep is not built yet", Exit::harness);
+  for (const char* format : {"chrome", "html", "mermaid"}) {
+    expect_refused({"replay", "f", "--trace", format}, "is not built yet", Exit::harness);
+  }
+  expect_refused({"replay", "f", "--gdb"}, "--gdb", Exit::harness);
+  expect_refused({"replay", "f", "--tsan"}, "--tsan", Exit::harness);
+}
+
+TEST(Options, MistakesAreOneLine) {
+  expect_refused({}, "no verb is given");
+  expect_refused({"chekc"}, "did you mean 'check'?");
+  expect_refused({"--versoin"}, "did you mean '--version'?");
+  expect_refused({"list", "--jsn"}, "did you mean '--json'?");
+  expect_refused({"check", "--thread", "3"}, "did you mean '--threads'?");
+  expect_refused({"check", "-x"}, "unexpected '-x'");
+  expect_refused({"replay"}, "SCHEDULE is required");
+  expect_refused({"replay", "a", "b"}, "unexpected 'b'");
+  expect_refused({"replay", "a", "--rebase"}, "requires");
+  expect_refused({"replay", "a", "-o", "b"}, "requires");
+  expect_refused({"replay", "a", "--trace", "htm"}, "did you mean 'html'?");
+  expect_refused({"replay", "a", "--world", "moon"}, "none of relacy, lockstep");
+}
+
+TEST(Options, BadValuesAreOneLine) {
+  const std::vector<std::pair<Arguments, std::string>> wrong{
+      {{"--threads", "0"}, "from 1 to 5"},
+      {{"--threads", "6"}, "from 1 to 5"},
+      {{"--threads", "-1"}, "from 1 to 5"},
+      {{"--threads", "two"}, "from 1 to 5"},
+      {{"--threads", "010"}, "from 1 to 5"},
+      {{"--threads", "2 "}, "from 1 to 5"},
+      {{"--threads", "2.0"}, "from 1 to 5"},
+      {{"--threads"}, "required"},
+      {{"--threads", "2", "--threads", "3"}, "--threads"},
+      {{"--callbacks", "0"}, "from 1"},
+      {{"--ms", "1001"}, "from 0 to 1000"},
+      {{"--stack", "0"}, "from 1"},
+      {{"--body", "sleep"}, "none of return, rendezvous"},
+      {{"--profile", "mixd"}, "did you mean 'mixed'?"},
+      {{"--strategy", "boundd"}, "did you mean 'bounded'?"},
+      {{"--bound", "x"}, "P[,F]"},
+      {{"--bound", "1,"}, "P[,F]"},
+      {{"--bound", "1,2,3"}, "P[,F]"},
+      {{"--bound", "1", "--strategy", "full"}, "belongs to"},
+      {{"--faults", "-1"}, "F[,kinds]"},
+      {{"--oracles", "I99"}, "no list of oracles"},
+      {{"--oracles", ""}, "no list of oracles"},
+      {{"--depth", "0"}, "from 1"},
+      {{"--seed", "18446744073709551616"}, "--seed"},
+      {{"--max-executions", "-5"}, "--max-executions"},
+      {{"--max-seconds", "nan"}, "number of seconds"},
+      {{"--max-seconds", "1e9"}, "number of seconds"},
+      {{"--max-seconds", "-1"}, "number of seconds"},
+      {{"--jobs", "0"}, "from 1"},
+      {{"--version", ""}, "empty"},
+      {{"--json", ""}, "empty"},
+      {{"--schedules", ""}, "empty"},
+      {{"--version", "a", "--mutant", "b"}, "excludes"},
+      {{"--quick", "--version", "a"}, "--quick chooses"},
+  };
+  for (auto [arguments, because] : wrong) {
+    arguments.insert(arguments.begin(), "check");
+    expect_refused(arguments, because);
+  }
+}
+
+TEST(Suggest, NearNamesOnly) {
+  EXPECT_EQ(did_you_mean("calback", {"callback", "signal_window"}), "; did you mean 'callback'?");
+  EXPECT_EQ(did_you_mean("sunshine", {"callback", "signal_window"}), "");
+  EXPECT_EQ(did_you_mean("", {"a", "b"}), "");
+  EXPECT_EQ(did_you_mean(std::string(10'000, 'x'), {"callback"}), "");
+  EXPECT_EQ(joined({"a", "b"}), "a, b");
+}
+
+}  // namespace
+}  // namespace extram

@@ -1,0 +1,34 @@
+#include "model/cli/program.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <iostream>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <unistd.h>
+
+namespace extram {
+
+int run_program(int argc, char** argv, const CommandRunner& run_command) {
+  Exit exit = Exit::harness;
+  try {
+    const Parsed parsed = parse(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
+    std::cout << parsed.out;
+    std::cerr << parsed.err;
+    exit = parsed.exit;
+    if (parsed.command) {
+      exit = run_command(*parsed.command, Console{std::cout, std::cerr, colour_for(STDOUT_FILENO)});
+    }
+  } catch (const std::exception& error) {
+    fmt::print(std::cerr, "extram: a fault of the harness: {}\n", error.what());
+  }
+  // A report that did not arrive, on a full disk for one, must not look like one that did.
+  if (!std::cout.flush()) {
+    fmt::print(std::cerr, "extram: standard output cannot be written\n");
+    exit = Exit::harness;
+  }
+  return static_cast<int>(exit);
+}
+
+}  // namespace extram

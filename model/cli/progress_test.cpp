@@ -1,0 +1,45 @@
+#include "model/cli/progress.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+namespace extram {
+namespace {
+
+TEST(Progress, SaysHowFarAndHowLong) {
+  const Counts counts{.executions = 500};
+  EXPECT_EQ(progress_text("a", {counts, 10.0, 0.25}), "a: 500 executions, 50/s, 25.0 %, 30 s left");
+  EXPECT_EQ(progress_text("a", {counts, 0.0, -1.0}), "a: 500 executions, 0/s");
+  EXPECT_EQ(progress_text("a", {counts, 10.0, 1e-9}), "a: 500 executions, 50/s, 0.0 %, more than 100 h left");
+  EXPECT_EQ(progress_json("a", {counts, 10.0, 0.25}),
+            "{\"progress\":\"a\",\"executions\":500,\"per_second\":50.0,\"done\":0.25,\"seconds\":10.0}\n");
+}
+
+TEST(Progress, ATerminalLineIsClearedInTheEnd) {
+  const Counts counts{.executions = 500};
+  std::ostringstream out;
+  {
+    ProgressLine line(out, ProgressStyle::terminal, "a");
+    line.show({counts, 0.1, -1.0});
+    EXPECT_EQ(out.str(), "") << "too early to be of use";
+    line.show({counts, 10.0, -1.0});
+    line.show({counts, 10.1, -1.0});
+  }
+  EXPECT_EQ(out.str(), "\r\x1b[Ka: 500 executions, 50/s\r\x1b[K");
+}
+
+TEST(Progress, CiHearsNowAndThen) {
+  const Counts counts{.executions = 500};
+  std::ostringstream out;
+  {
+    ProgressLine line(out, ProgressStyle::json, "a");
+    for (int second = 0; second < 25; ++second) line.show({counts, static_cast<double>(second), -1.0});
+  }
+  const std::string text = out.str();
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2) << text;
+}
+
+}  // namespace
+}  // namespace extram

@@ -1,0 +1,83 @@
+// `extram replay`: the execution of a schedule file again, step by step.
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "model/cli/plan.hpp"
+#include "model/cli/replay_once.hpp"
+#include "model/cli/verbs.hpp"
+#include "model/report/json_trace.hpp"
+#include "model/schedule/schedule.hpp"
+
+namespace extram {
+namespace {
+
+Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usage) {
+  fmt::print(console.err, "extram replay: {}\n", why);
+  return exit;
+}
+
+// The entry that a schedule is about; where there is none, or not at that size, why.
+Found entry_of(const Schedule& schedule) {
+  if (schedule.world != "relacy") {
+    return {nullptr, fmt::format("the schedule is for the world '{}'; this program replays relacy's", schedule.world)};
+  }
+  const VariantKind kind = schedule.mutant.empty() ? VariantKind::version : VariantKind::mutant;
+  Found found = find_entry(schedule.scenario, schedule.variant(), kind);
+  if (found.entry == nullptr) return found;
+  if (std::string error = shape_error(found.entry->info, schedule.shape); !error.empty()) return {nullptr, error};
+  return found;
+}
+
+void tell(const Console& console, const ReplayOptions& options, const Schedule& schedule, const Replayed& replayed) {
+  const RunResult& result = replayed.result;
+  const std::string end = verdict_line(result.verdict, result.oracle, result.message,
+                                       options.trace == TraceFormat::text ? console.colour : Colour::off) +
+                          replay_line(options.schedule);
+  if (options.trace == TraceFormat::json) {
+    console.out << json_trace(replayed.trace) << std::flush;
+    console.err << end;
+    return;
+  }
+  console.out << text_trace(replayed.trace, {.threads = schedule.shape.threads, .colour = console.colour}) << end
+              << std::flush;
+}
+
+Exit rebase(const Console& console, const std::string& path, Schedule schedule, const Replayed& replayed,
+            std::uint64_t now) {
+  schedule.fingerprint = now;
+  schedule.decisions = replayed.result.decisions;
+  schedule.message = replayed.result.message;
+  if (const auto why = write(schedule, path)) return refuse(console, *why);
+  fmt::print(console.err, "extram replay: written anew: {}\n", path);
+  return Exit::good;
+}
+
+}  // namespace
+
+Exit replay(const ReplayOptions& options, const Console& console) {
+  const ReadSchedule read = read_schedule(options.schedule, options.edited ? Checksum::edited : Checksum::must_match);
+  if (!read.schedule) return refuse(console, read.error);
+  const Schedule& schedule = *read.schedule;
+  const Found found = entry_of(schedule);
+  if (found.entry == nullptr) return refuse(console, fmt::format("{}: {}", options.schedule, found.error));
+
+  const std::uint64_t now = fingerprint(*found.entry, schedule.shape);
+  if (now != schedule.fingerprint) {
+    fmt::print(console.err, "extram replay: warning: the model has changed since (fingerprint {:016x}, now {:016x})\n",
+               schedule.fingerprint, now);
+  }
+  const Replayed replayed =
+      replay_once({found.entry, schedule.shape, schedule.oracles, schedule.depth, schedule.decisions});
+  if (const std::string differs = difference(replayed, schedule.verdict, schedule.oracle); !differs.empty()) {
+    return refuse(console, "diverged: " + differs, Exit::diverged);
+  }
+  tell(console, options, schedule, replayed);
+  if (!options.rebase.empty()) {
+    if (const Exit written = rebase(console, options.rebase, schedule, replayed, now); written != Exit::good) {
+      return written;
+    }
+  }
+  return is_bad(schedule.verdict) ? Exit::bad : Exit::good;
+}
+
+}  // namespace extram

@@ -1,0 +1,23 @@
+// The verbs of `extram-model`, one file each.
+#pragma once
+
+#include "model/cli/console.hpp"
+#include "model/cli/exit_code.hpp"
+#include "model/cli/options.hpp"
+
+namespace extram {
+
+[[nodiscard]] Exit list(const ListOptions& options, const Console& console);
+[[nodiscard]] Exit check(const CheckOptions& options, const Console& console);
+[[nodiscard]] Exit replay(const ReplayOptions& options, const Console& console);
+
+[[nodiscard]] inline Exit run_verb(const Command& command, const Console& console) {
+  switch (command.verb) {
+    case Verb::list: return list(command.list, console);
+    case Verb::check: return check(command.check, console);
+    case Verb::replay: return replay(command.replay, console);
+  }
+  return Exit::harness;
+}
+
+}  // namespace extram

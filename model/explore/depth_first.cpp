@@ -1,0 +1,106 @@
+#include "model/explore/depth_first.hpp"
+
+#include <bit>
+#include <cassert>
+
+#include <fmt/format.h>
+
+namespace extram {
+namespace {
+
+[[nodiscard]] bool is_fault(DecisionKind kind) {
+  return kind == DecisionKind::signal || kind == DecisionKind::fault || kind == DecisionKind::spurious_failure;
+}
+
+// The n-th thread in the order of a search: the running one first, then the others in ascending order.
+[[nodiscard]] int nth_thread(unsigned enabled, int running, int n) {
+  if (running >= 0 && (enabled >> running & 1U) != 0) {
+    if (n == 0) return running;
+    --n;
+    enabled &= ~(1U << running);
+  }
+  while (n-- > 0) enabled &= enabled - 1;
+  return std::countr_zero(enabled);
+}
+
+}  // namespace
+
+DepthFirst::DepthFirst(Bounds bounds) : bounds_(bounds) { path_.reserve(256); }
+
+void DepthFirst::begins() {
+  position_ = 0;
+  preemptions_ = 0;
+  faults_ = 0;
+}
+
+DepthFirst::Node& DepthFirst::visit(const Node& fresh) {
+  if (position_ == path_.size()) {
+    path_.push_back(fresh);
+  } else {
+    const Node& known = path_[position_];
+    const bool same = known.kind == fresh.kind && known.thread == fresh.thread && known.enabled == fresh.enabled &&
+                      known.arity == fresh.arity && known.alternatives == fresh.alternatives && known.at == fresh.at;
+    if (!same) {
+      nondeterminism_.report(fmt::format(
+          "decision {} was {} at {} and is now {} at {}: the model does not depend on its decisions alone", position_,
+          name_of(known.kind), known.at.label(), name_of(fresh.kind), fresh.at.label()));
+    }
+  }
+  return path_[position_++];
+}
+
+int DepthFirst::next_thread(std::span<const NextStep> threads, int running) {
+  unsigned enabled = 0;
+  for (std::size_t i = 0; i < threads.size(); ++i) enabled |= (threads[i].enabled ? 1U : 0U) << i;
+  assert(enabled != 0);
+  const bool can_go_on = running >= 0 && (enabled >> running & 1U) != 0;
+  const bool may_preempt = !bounds_.preemptions || preemptions_ < *bounds_.preemptions;
+  const int count = std::popcount(enabled);
+  const auto alternatives = static_cast<std::uint16_t>(can_go_on && !may_preempt ? 1 : count);
+  Node& node = visit(Node{DecisionKind::thread, static_cast<std::uint8_t>(running), static_cast<std::uint8_t>(enabled),
+                          0, alternatives, static_cast<std::uint16_t>(count),
+                          running >= 0 ? threads[static_cast<std::size_t>(running)].at : At("")});
+  if (nondeterminism_.found()) return kAbandon;
+  const int chosen = nth_thread(enabled, running, node.alternative);
+  if (can_go_on && chosen != running) ++preemptions_;
+  return chosen;
+}
+
+int DepthFirst::index(const Decision& question) {
+  const bool bounded = is_fault(question.kind) && bounds_.faults && faults_ >= *bounds_.faults;
+  Node& node = visit(Node{question.kind, question.thread, 0, 0, bounded ? std::uint16_t{1} : question.arity,
+                          question.arity, question.at});
+  if (nondeterminism_.found()) return 0;
+  if (is_fault(question.kind) && node.alternative != 0) ++faults_;
+  return node.alternative;
+}
+
+bool DepthFirst::ends(bool) {
+  path_.resize(position_);  // an execution may end where an earlier one went on only if it was cut
+  while (!path_.empty()) {
+    Node& last = path_.back();
+    if (++last.alternative < last.alternatives) return false;
+    path_.pop_back();
+  }
+  return true;
+}
+
+std::string DepthFirst::strength() const {
+  if (!bounds_.preemptions && !bounds_.faults) return "complete";
+  std::string inside;
+  if (bounds_.preemptions) inside += fmt::format("p={}", *bounds_.preemptions);
+  if (bounds_.faults) inside += fmt::format("{}f={}", inside.empty() ? "" : ",", *bounds_.faults);
+  return "bounded(" + inside + ")";
+}
+
+double DepthFirst::progress() const {
+  double done = 0.0;
+  double share = 1.0;
+  for (const Node& node : path_) {
+    share /= node.alternatives;
+    done += share * node.alternative;
+  }
+  return done;
+}
+
+}  // namespace extram

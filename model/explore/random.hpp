@@ -1,0 +1,34 @@
+// Random walks: each execution draws its decisions from a generator that depends on the seed and the number of the
+// execution alone, so that the n-th execution of a seed is the same on every machine.
+#pragma once
+
+#include <cstdint>
+
+#include "model/explore/strategy.hpp"
+
+namespace extram {
+
+class RandomWalk final : public Strategy {
+ public:
+  RandomWalk(std::uint64_t seed, std::uint64_t executions) : seed_(seed), executions_(executions) {}
+
+  void begins() override;
+  [[nodiscard]] int next_thread(std::span<const NextStep> threads, int running) override;
+  [[nodiscard]] int index(const Decision& question) override;
+  [[nodiscard]] bool ends(bool abandoned) override;
+  [[nodiscard]] std::string strength() const override;
+  [[nodiscard]] bool is_exhaustive() const override { return false; }
+  [[nodiscard]] double progress() const override;
+
+ private:
+  [[nodiscard]] std::uint64_t draw();
+  [[nodiscard]] int draw_below(int limit);
+
+  std::uint64_t seed_;
+  std::uint64_t executions_;
+  std::uint64_t begun_ = 0;
+  std::uint64_t counted_ = 0;
+  std::uint64_t state_ = 0;
+};
+
+}  // namespace extram

@@ -1,0 +1,80 @@
+// How executions are chosen. A strategy sees threads, their next accesses and bounded choices; it knows nothing of the
+// machine that takes the steps, so that another memory model can take Relacy's place.
+//
+// One execution is: begins(), then next_thread() before every step and index() for every choice inside a step, then
+// ends(). A strategy that has seen enough of an execution returns kAbandon: the execution is cut and not counted.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "impl/world/verdict.hpp"
+
+namespace extram {
+
+enum class AccessKind : std::uint8_t { none, read, write };
+
+// What a step does to shared memory. `object` numbers the atomics of an execution in a way that does not depend on
+// the schedule: by the thread that made the object, and how many it had made.
+struct Access {
+  std::uint32_t object = 0;
+  AccessKind kind = AccessKind::none;
+  friend bool operator==(Access, Access) = default;
+};
+
+// Where a thread stands: the access that it makes once it is given its next step.
+struct NextStep {
+  At at{""};
+  Access access{};
+  bool enabled = false;  // alive, and not waiting for a value that is not there
+  bool alive = false;
+};
+
+inline constexpr int kAbandon = -1;
+
+class Nondeterminism {
+ public:
+  [[nodiscard]] bool found() const { return !what_.empty(); }
+  [[nodiscard]] const std::string& what() const { return what_; }
+  void report(std::string what) {
+    if (what_.empty()) what_ = std::move(what);
+  }
+
+ private:
+  std::string what_;
+};
+
+class Strategy {
+ public:
+  Strategy() = default;
+  Strategy(const Strategy&) = delete;
+  Strategy& operator=(const Strategy&) = delete;
+  virtual ~Strategy() = default;
+
+  virtual void begins() = 0;
+  // The thread that takes the next step, or kAbandon. `running` took the last one; -1 at the start. At least one
+  // thread is enabled.
+  [[nodiscard]] virtual int next_thread(std::span<const NextStep> threads, int running) = 0;
+  // 0 .. question.arity-1; the arity is at least 2. `question.index` is not set.
+  [[nodiscard]] virtual int index(const Decision& question) = 0;
+  // The access that the step turned out to make: a compare-exchange that fails only reads.
+  virtual void performed([[maybe_unused]] int thread, [[maybe_unused]] Access access) {}
+  // True where there is no further execution to run. `abandoned`: the execution was cut short.
+  [[nodiscard]] virtual bool ends(bool abandoned) = 0;
+
+  // What a search that ended by itself has shown: "complete", "bounded(p=2,f=1)", "sampled(1000)".
+  [[nodiscard]] virtual std::string strength() const = 0;
+  // Exhausts its space when it ends by itself, as opposed to sampling it.
+  [[nodiscard]] virtual bool is_exhaustive() const = 0;
+  // How much of the search lies behind, 0 to 1; negative: unknown.
+  [[nodiscard]] virtual double progress() const { return -1.0; }
+
+  // Set when a replayed prefix met another question than the first time: the model is nondeterministic.
+  [[nodiscard]] const Nondeterminism& nondeterminism() const { return nondeterminism_; }
+
+ protected:
+  Nondeterminism nondeterminism_;
+};
+
+}  // namespace extram

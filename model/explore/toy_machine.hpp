@@ -1,0 +1,200 @@
+// A machine in place of Relacy for the tests of the strategies: threads that make a list of accesses to shared ints,
+// one a step. Its state is a value, so that a test can also walk through every execution by recursion, and hold what a
+// strategy visits against that.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "model/explore/explorer.hpp"
+
+namespace extram::toy {
+
+struct Choice {
+  DecisionKind kind = DecisionKind::user;
+  int arity = 2;
+};
+
+struct Step {
+  const char* site = "step";
+  AccessKind access = AccessKind::write;
+  int object = 0;
+  int value = 1;                  // what a write stores
+  std::optional<int> awaits{};    // not enabled while the object holds another value
+  std::optional<int> until{};     // made again and again until the object holds it: a loop that is no await
+  std::vector<Choice> choices{};  // made inside the step, before the access
+};
+
+using Threads = std::vector<std::vector<Step>>;
+
+// A thread for each number, with so many writes to one object, at sites that differ within a thread.
+inline Threads writers(const std::vector<int>& steps_of_each) {
+  constexpr std::array<const char*, 4> kSites{"write.1", "write.2", "write.3", "write.4"};
+  Threads threads;
+  for (const int steps : steps_of_each) {
+    auto& thread = threads.emplace_back();
+    for (int i = 0; i < steps; ++i) thread.push_back({.site = kSites[static_cast<std::size_t>(i)]});
+  }
+  return threads;
+}
+
+// One thread of one step, in which it makes these choices.
+inline Threads chooser(std::vector<Choice> choices) { return {{{.site = "chooses", .choices = std::move(choices)}}}; }
+
+class State {
+ public:
+  explicit State(const Threads& threads) : threads_(&threads), done_(threads.size()) {}
+
+  [[nodiscard]] std::vector<NextStep> next() const {
+    std::vector<NextStep> all(threads_->size());
+    for (std::size_t t = 0; t < all.size(); ++t) {
+      if (done_[t] == (*threads_)[t].size()) continue;
+      const Step& step = step_of(t);
+      all[t] = {At(step.site), {static_cast<std::uint32_t>(step.object), step.access}, can_go_on(step), true};
+    }
+    return all;
+  }
+
+  [[nodiscard]] bool ended() const {
+    for (std::size_t t = 0; t < done_.size(); ++t) {
+      if (done_[t] < (*threads_)[t].size()) return false;
+    }
+    return true;
+  }
+
+  // `choose(choice, at)` answers each choice of the step; an answer changes nothing but the walk.
+  template <class Choose>
+  Access take(int thread, Choose choose) {
+    const auto t = static_cast<std::size_t>(thread);
+    const Step& step = step_of(t);
+    for (const Choice& choice : step.choices) choose(choice, At(step.site));
+    int& object = memory_.at(static_cast<std::size_t>(step.object));
+    if (step.access == AccessKind::write) object = step.value;
+    if (!step.until || object == *step.until) ++done_[t];
+    return {static_cast<std::uint32_t>(step.object), step.access};
+  }
+
+ private:
+  [[nodiscard]] const Step& step_of(std::size_t t) const { return (*threads_)[t][done_[t]]; }
+  [[nodiscard]] bool can_go_on(const Step& step) const {
+    return !step.awaits || memory_.at(static_cast<std::size_t>(step.object)) == *step.awaits;
+  }
+
+  const Threads* threads_;
+  std::vector<std::size_t> done_;
+  std::array<int, 4> memory_{};
+};
+
+// --- under an explorer ----------------------------------------------------------------------------------------------
+
+inline void execute(const Threads& threads, Explorer& explorer) {
+  explorer.begins();
+  for (State state(threads); !state.ended();) {
+    const int thread = explorer.next_thread(state.next());
+    if (thread == kAbandon) return;
+    if (thread == Explorer::kDeadlock) {
+      return explorer.fails({Verdict::deadlock, Oracle::I6, "every thread waits", -1});
+    }
+    const Access access = state.take(thread, [&](const Choice& choice, At at) {
+      (void)explorer.choose(choice.kind, choice.arity, thread, at);
+    });
+    explorer.performed(thread, access);
+  }
+}
+
+// A walk in words: the threads in the order in which they go on, and in brackets what they choose.
+inline std::string text_of(DecisionKind kind, int thread, int index) {
+  return kind == DecisionKind::thread ? fmt::format("{}", thread) : fmt::format("[{} {}]", name_of(kind), index);
+}
+
+inline std::string text_of(const std::vector<Decision>& decisions) {
+  std::string text;
+  for (const Decision& d : decisions) text += text_of(d.kind, d.thread, d.index);
+  return text;
+}
+
+// The walks of a whole search, in its order.
+inline std::vector<std::string> search(const Threads& threads, Explorer& explorer) {
+  std::vector<std::string> walks;
+  do {
+    execute(threads, explorer);
+    walks.push_back(text_of(explorer.decisions()));
+  } while (!explorer.ends());
+  return walks;
+}
+
+inline std::vector<std::string> search(const Threads& threads, Strategy& strategy) {
+  Explorer explorer(strategy, {});
+  return search(threads, explorer);
+}
+
+// --- by recursion, without an explorer ------------------------------------------------------------------------------
+
+struct Walk {
+  std::string text;
+  int preemptions = 0;  // switches away from a thread that could have gone on
+  int faults = 0;       // choices against the program
+};
+
+// Calls `visit` with every way to answer these choices.
+template <class Visit>
+void for_each_answer(const std::vector<Choice>& choices, std::vector<int>& answers, const Visit& visit) {
+  if (answers.size() == choices.size()) return visit(answers);
+  for (int i = 0; i < choices[answers.size()].arity; ++i) {
+    answers.push_back(i);
+    for_each_answer(choices, answers, visit);
+    answers.pop_back();
+  }
+}
+
+inline void extend(const State& state, int running, const Walk& walk, std::vector<Walk>& all) {
+  const auto next = state.next();
+  if (std::none_of(next.begin(), next.end(), [](const NextStep& n) { return n.enabled; })) return all.push_back(walk);
+  for (std::size_t t = 0; t < next.size(); ++t) {
+    if (!next[t].enabled) continue;
+    const int thread = static_cast<int>(t);
+    Walk with_thread = walk;
+    with_thread.text += text_of(DecisionKind::thread, thread, 0);
+    if (running >= 0 && running != thread && next[static_cast<std::size_t>(running)].enabled) ++with_thread.preemptions;
+    std::vector<Choice> choices;
+    State(state).take(thread, [&](const Choice& choice, At) { choices.push_back(choice); });
+    std::vector<int> answers;
+    for_each_answer(choices, answers, [&](const std::vector<int>& chosen) {
+      Walk longer = with_thread;
+      for (std::size_t i = 0; i < chosen.size(); ++i) {
+        const DecisionKind kind = choices[i].kind;
+        longer.text += text_of(kind, thread, chosen[i]);
+        const bool against = kind == DecisionKind::signal || kind == DecisionKind::fault ||
+                             kind == DecisionKind::spurious_failure;
+        if (against && chosen[i] != 0) ++longer.faults;
+      }
+      State after = state;
+      after.take(thread, [](const Choice&, At) {});
+      extend(after, thread, longer, all);
+    });
+  }
+}
+
+[[nodiscard]] inline std::vector<Walk> all_walks(const Threads& threads) {
+  std::vector<Walk> all;
+  extend(State(threads), -1, {}, all);
+  return all;
+}
+
+// Those within the bounds, as a set of texts.
+[[nodiscard]] inline std::set<std::string> within(const std::vector<Walk>& walks, int preemptions, int faults) {
+  std::set<std::string> texts;
+  for (const Walk& walk : walks) {
+    if (walk.preemptions <= preemptions && walk.faults <= faults) texts.insert(walk.text);
+  }
+  return texts;
+}
+
+}  // namespace extram::toy

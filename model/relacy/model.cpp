@@ -1,0 +1,382 @@
+#include "model/relacy/model.hpp"
+
+#include <fmt/format.h>
+
+namespace extram {
+namespace {
+
+// Symbolic addresses, apart from one another and from anything real.
+constexpr std::uintptr_t kStacks = 0x7f00'0000'0000;
+constexpr std::uintptr_t kStackApart = 0x100'0000;
+constexpr std::uintptr_t kSignalStacks = 0x6000'0000'0000;
+constexpr std::uintptr_t kSignalStackApart = 0x10'0000;
+
+std::string_view name_of_signal(int signal) {
+  switch (signal) {
+    case signals::usr1: return "SIGUSR1";
+    case signals::usr2: return "SIGUSR2";
+    case signals::chld: return "SIGCHLD";
+    default: return "signal";
+  }
+}
+
+}  // namespace
+
+Model Model::the_model_;
+
+void Model::attach(const RunRequest& request, Explorer& explorer) {
+  request_ = &request;
+  explorer_ = &explorer;
+  trace_ = request.trace;
+  oracles_ = request.oracles.without(request.entry->waived);
+}
+
+void Model::detach() {
+  request_ = nullptr;
+  explorer_ = nullptr;
+  trace_ = nullptr;
+  program_ = nullptr;
+  phase_ = Phase::outside;
+  // What a failing execution made belongs to a context that is gone.
+  made_.clear();
+}
+
+void Model::execution_begins() {
+  const OutsideContext outside;
+  phase_ = Phase::setup;
+  draining_ = false;
+  exited_ = false;
+  self_ = 0;
+  objects_ = ids_ = labelled_ = stacks_ = Numbers{};
+  labels_.clear();
+  values_.clear();
+  if (trace_ != nullptr) trace_->clear();
+  for (int t = 0; t < kMaxThreads; ++t) {
+    Thread& thread = threads_[static_cast<std::size_t>(t)];
+    thread = Thread{};
+    const std::uintptr_t hi = kStacks + static_cast<std::uintptr_t>(t + 1) * kStackApart;
+    thread.stack = Stack{.lo = hi - static_cast<std::uintptr_t>(shape().stack_kib) * 1024, .hi = hi};
+    thread.signals_left = shape().signals;
+    thread.faults_left = shape().faults;
+  }
+  explorer_->begins();
+}
+
+void Model::setup() {
+  program_ = request_->entry->make(shape());
+  program_->setup();
+  phase_ = Phase::threads;
+}
+
+void Model::run_thread(int thread) {
+  thread_is(thread);
+  Thread& me = this->thread();
+  me.started = true;
+  try {
+    if (draining_) throw Abandon{};
+    if (thread < shape().threads) program_->foreign_thread(thread);
+  } catch (const Abandon&) {
+  }
+  thread_is(thread);
+  me.announced = false;
+  me.ended = true;
+}
+
+void Model::after() {
+  phase_ = Phase::after;
+  if (!draining_) program_->after();
+  Program* const program = program_;
+  program_ = nullptr;
+  delete program;
+  if (!draining_ && !made_.empty()) {
+    fail(Verdict::leak, Oracle::none, -1,
+         [&] { return fmt::format("{} objects were made and never destroyed", made_.size()); });
+  }
+  destroy_what_is_left();
+}
+
+void Model::destroy_what_is_left() {
+  while (!made_.empty()) {
+    const Made last = made_.back();
+    made_.pop_back();
+    last.destroy(last.object);
+  }
+}
+
+bool Model::execution_ends() {
+  phase_ = Phase::outside;
+  const OutsideContext outside;
+  if (draining_ && !exited_) explorer_->abandons();
+  return explorer_->ends();
+}
+
+int Model::schedule() {
+  const auto threads = static_cast<std::size_t>(shape().threads);
+  for (std::size_t t = 0; t < std::max(threads, kFibersMin); ++t) {
+    if (!threads_[t].started || (draining_ && !threads_[t].ended)) return static_cast<int>(t);
+  }
+  for (std::size_t t = 0; t < threads; ++t) {
+    const Thread& thread = threads_[t];
+    const bool enabled = thread.announced && (thread.wait.satisfied == nullptr || thread.wait.satisfied(thread.wait.what));
+    next_[t] = NextStep{thread.at, thread.access, enabled, !thread.ended};
+  }
+  int chosen = kAbandon;
+  {
+    const OutsideContext outside;
+    chosen = explorer_->next_thread(std::span(next_).first(threads));
+  }
+  if (chosen == Explorer::kDeadlock) report_deadlock();
+  if (chosen == kAbandon) {
+    draining_ = true;
+    return schedule();
+  }
+  return chosen;
+}
+
+void Model::report_deadlock() {
+  trace_waiting_threads();
+  const Oracle why = program_->explain_deadlock();
+  fail(Verdict::deadlock, why, -1, [&] { return describe_waiting_threads(); });
+}
+
+std::string Model::describe_waiting_threads() const {
+  std::string all;
+  for (int t = 0; t < shape().threads; ++t) {
+    const Thread& thread = threads_[static_cast<std::size_t>(t)];
+    if (thread.ended) continue;
+    all += fmt::format("{}thread {} waits at {}{}", all.empty() ? "" : ", ", t, thread.at.label(),
+                       thread.handlers > 0 ? " in its signal handler" : "");
+  }
+  return all;
+}
+
+void Model::trace_waiting_threads() {
+  if (!tracing()) return;
+  for (int t = 0; t < shape().threads; ++t) {
+    const Thread& thread = threads_[static_cast<std::size_t>(t)];
+    if (thread.ended) continue;
+    thread_is(t);
+    event(EventKind::waits, thread.at, [] { return std::string("waits for ever"); });
+  }
+}
+
+void Model::point(At at) {
+  if (!threads_run()) return;
+  if (draining_) {
+    if (std::uncaught_exceptions() > 0) return;
+    throw Abandon{};
+  }
+  Thread& me = thread();
+  me.at = at;
+  while (signal_may_come()) {
+    if (choose(DecisionKind::signal, 2, at) == 0) break;
+    deliver_next(at);
+  }
+  me.at = at;
+}
+
+// Two points of a thread are one where nothing changed in between that its handler could see: a signal at either leads
+// to the same executions. Where the handler touches nothing but the thread itself, the memory does not count.
+bool Model::signal_may_come() {
+  Thread& me = thread();
+  if (me.signals_left == 0 || me.mask.blocks(kind_of_signal(me.signals_begun))) return false;
+  if (shape().signal_points == SignalPoints::distinct) {
+    if (!(program_->handler_is_local() ? me.itself_changed : me.changed)) return false;
+  }
+  me.changed = me.itself_changed = false;
+  return true;
+}
+
+void Model::announce(At at, Access access, Wait wait) {
+  point(at);
+  if (!threads_run() || draining_) return;
+  Thread& me = thread();
+  const int self = self_;
+  me.access = access;
+  me.wait = wait;
+  me.announced = true;
+  rl::ctx().sched();
+  thread_is(self);
+  me.announced = false;
+  if (draining_) throw Abandon{};
+}
+
+int Model::choose(DecisionKind kind, int arity, At at) {
+  if (!threads_run() || draining_) return 0;
+  const OutsideContext outside;
+  return explorer_->choose(kind, arity, self_, at);
+}
+
+// Relacy asks with 0 for the wild alternative where it asks for spurious failures; a decision has 0 for the tame one.
+unsigned Model::relacy_rand(unsigned limit, rl::sched_type type) {
+  const auto ask = [&](DecisionKind kind) {
+    return static_cast<unsigned>(choose(kind, static_cast<int>(limit), thread().at));
+  };
+  switch (type) {
+    case rl::sched_type_atomic_load: return ask(DecisionKind::stale_load);
+    case rl::sched_type_cas_fail: return limit - 1 - ask(DecisionKind::spurious_failure);
+    // 0 keeps freed memory apart. At the end of an execution nobody can meet it again.
+    case rl::sched_type_mem_realloc: return threads_run() && !draining_ ? ask(DecisionKind::memory_reuse) : 1;
+    case rl::sched_type_user: return ask(DecisionKind::user);
+    case rl::sched_type_sched: break;
+  }
+  return 0;
+}
+
+bool Model::fails(At at) {
+  if (!threads_run() || draining_) return false;
+  Thread& me = thread();
+  me.at = at;
+  if (me.faults_left == 0 || choose(DecisionKind::fault, 2, at) == 0) return false;
+  --me.faults_left;
+  event(EventKind::fault, at, [] { return std::string("fails"); });
+  return true;
+}
+
+// The n-th signal of a thread, in a fixed order: SIGUSR1, which Go leaves blocked where the thread had it blocked, and
+// SIGCHLD, which minit opens even in a handler, so that deliveries nest.
+int Model::kind_of_signal(int n) { return n % 2 == 0 ? signals::usr1 : signals::chld; }
+
+void Model::deliver_next(At at) {
+  Thread& me = thread();
+  const int signal = kind_of_signal(me.signals_begun);
+  --me.signals_left;
+  ++me.signals_begun;
+  deliver(signal, at);
+}
+
+void Model::late_signal(At at) {
+  if (!threads_run() || draining_ || thread().signals_left == 0) return;
+  if (choose(DecisionKind::signal, 2, at) != 0) deliver_next(at);
+}
+
+void Model::raise(int signal, At at) {
+  Thread& me = thread();
+  me.pending = me.pending.with(Mask{signal});
+  point(at);
+  deliver_pending(at);
+}
+
+void Model::deliver_pending(At at) {
+  if (!threads_run() || draining_) return;
+  Thread& me = thread();
+  for (int signal = 1; signal <= signals::last && me.pending.without(me.mask) != Mask{}; ++signal) {
+    if (!me.pending.without(me.mask).blocks(signal)) continue;
+    me.pending = me.pending.without(Mask{signal});
+    deliver(signal, at);
+  }
+}
+
+// As the kernel does it for a handler that was installed with a full sa_mask: block all, run, restore.
+void Model::deliver(int signal, At at) {
+  Thread& me = thread();
+  const Mask before = me.mask;
+  event(EventKind::signal, at, [&] {
+    return fmt::format("{} delivered: g is {}", name_of_signal(signal), me.g == nullptr ? "nil" : "set");
+  });
+  ++me.handlers;
+  ++me.deliveries;
+  me.mask = Mask::all().without(kUnmaskable);
+  program_->on_signal(signal);
+  me.mask = before;
+  --me.handlers;
+  thread_changed();
+  event(EventKind::handled, at, [] { return std::string("handler returns"); });
+  deliver_pending(at);
+}
+
+void Model::violation(Oracle oracle, std::string_view text) {
+  if (!checks(oracle) || draining_) return;
+  fail(Verdict::violation, oracle, self_, [&] { return std::string(text); });
+}
+
+void Model::fail_outside(Failure failure) {
+  if (tracing()) add_event(EventKind::failure, failure.thread < 0 ? At("") : thread().at, failure.message, false);
+  explorer_->fails(std::move(failure));
+}
+
+// Relacy gives up the execution and its context with it: this fiber is never resumed.
+void Model::leave_execution() {
+  rl::ctx().fail_test("", rl::test_result_user_assert_failed, RL_INFO);
+  std::abort();
+}
+
+void Model::exit(int code, std::string_view text) {
+  event(EventKind::step, At("exit"), [&] { return fmt::format("exit({}): {}", code, text); });
+  if (!program_->expects_exit(code)) {
+    fail(Verdict::violation, Oracle::user, self_,
+         [&] { return fmt::format("the process ends itself with {}: {}", code, text); });
+  }
+  exited_ = true;
+  explorer_->exits();
+  abandon();
+}
+
+void Model::abandon() {
+  draining_ = true;
+  throw Abandon{};
+}
+
+void Model::add_event(EventKind kind, At at, std::string what, bool stale) {
+  while (!what.empty() && what.back() == '\n') what.pop_back();
+  trace_->push_back({kind, self_, thread().handlers, at.label(), std::move(what), stale});
+}
+
+std::uint32_t Model::number(Numbers& numbers) {
+  const auto owner = static_cast<std::size_t>(maker() + 1);
+  return static_cast<std::uint32_t>(numbers[owner]++ * numbers.size() + owner);
+}
+
+AltStack Model::new_signal_stack(std::size_t size) {
+  return AltStack{.base = kSignalStacks + number(stacks_) * kSignalStackApart, .size = size};
+}
+
+void Model::label_object(const void* object, std::size_t size, std::string_view text) {
+  const OutsideContext outside;
+  const int number = static_cast<int>(++labelled_[static_cast<std::size_t>(maker() + 1)]);
+  labels_.push_back({object, size, text, maker(), number});
+}
+
+void Model::label_value(std::uintptr_t value, std::string_view text) {
+  const OutsideContext outside;
+  values_.emplace_back(value, text);
+}
+
+std::string Model::name_of_value(std::uintptr_t value) const {
+  if (value == 0) return "nil";
+  for (const auto& [known, text] : values_) {
+    if (known == value) return std::string(text);
+  }
+  for (const Label& label : labels_) {
+    if (reinterpret_cast<std::uintptr_t>(label.object) != value) continue;
+    if (label.thread < 0) return fmt::format("{}{}", label.text, label.number);
+    return fmt::format("{}{}.{}", label.text, label.thread, label.number);
+  }
+  return "an address";  // not the number: a trace is the same on every machine
+}
+
+std::string Model::name_of_member(const void* address, std::string_view member) const {
+  const auto at = reinterpret_cast<std::uintptr_t>(address);
+  for (const Label& label : labels_) {
+    const auto from = reinterpret_cast<std::uintptr_t>(label.object);
+    if (at >= from && at < from + label.size) return fmt::format("{}.{}", name_of_value(from), member);
+  }
+  return std::string(member);
+}
+
+void Model::made(void* object, void (*destroy)(void*)) {
+  const OutsideContext outside;
+  made_.push_back({object, destroy});
+}
+
+void Model::destroyed(void* object) {
+  const auto it = std::find_if(made_.rbegin(), made_.rend(), [&](const Made& m) { return m.object == object; });
+  if (it == made_.rend()) {
+    fail(Verdict::violation, Oracle::user, self_,
+         [] { return std::string("an object is destroyed twice, or was never made"); });
+  }
+  *it = made_.back();
+  made_.pop_back();
+}
+
+}  // namespace extram

@@ -1,0 +1,186 @@
+// The state of one execution that Relacy knows nothing of: where each thread stands, its signals, masks and stacks as
+// a kernel would keep them, names for the trace. One object for the process, as Relacy itself has one context.
+//
+// A step of a thread: point() lets a signal come, announce() says what the thread is about to access and waits for its
+// turn, then the operation is performed in one go, then performed() tells the explorer what it did.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "impl/world/signals.hpp"
+#include "model/explore/run.hpp"
+#include "model/relacy/relacy.hpp"
+
+namespace extram {
+
+// Unwinds a thread of an execution that has ended early. Thrown between announcing an operation and performing it,
+// never out of a Relacy operation.
+struct Abandon {};
+
+// Whether a waiting thread could go on, by the newest value of what it waits for.
+struct Wait {
+  bool (*satisfied)(const void*) = nullptr;
+  const void* what = nullptr;
+};
+
+// Relacy does not compile cleanly for one thread: a scenario of one runs beside a fiber that ends at once.
+inline constexpr std::size_t kFibersMin = 2;
+
+class Model {
+ public:
+  [[nodiscard]] static Model& get() { return the_model_; }
+
+  enum class Phase : std::uint8_t { outside, setup, threads, after };
+
+  // --- a run ------------------------------------------------------------------------------------------------------
+  void attach(const RunRequest& request, Explorer& explorer);
+  void detach();
+
+  // --- an execution, from the scheduler and the suite --------------------------------------------------------------
+  void execution_begins();
+  void setup();
+  void run_thread(int thread);
+  void after();
+  [[nodiscard]] int schedule();  // the thread that takes the next step
+  void thread_is(int thread) { self_ = thread; }
+  [[nodiscard]] bool execution_ends();
+
+  // --- from the world ---------------------------------------------------------------------------------------------
+  [[nodiscard]] int self() const { return self_; }
+  [[nodiscard]] bool threads_run() const { return phase_ == Phase::threads; }
+  [[nodiscard]] bool tracing() const { return trace_ != nullptr && phase_ == Phase::threads; }
+
+  // A signal may be delivered here, before the thread's next step.
+  void point(At at);
+  // Waits for the thread's turn to make `access`. Returns at once outside the threads' phase.
+  void announce(At at, Access access, Wait wait = {});
+  void performed(Access access) {
+    if (!threads_run() || draining_) return;
+    thread().changed = true;
+    const OutsideContext outside;
+    explorer_->performed(self_, access);
+  }
+  // What a handler could see has changed: memory, or the thread's own mask, g or stack.
+  void memory_changed() { thread().changed = true; }
+  void thread_changed() { thread().changed = thread().itself_changed = true; }
+  [[nodiscard]] int choose(DecisionKind kind, int arity, At at);
+  [[nodiscard]] unsigned relacy_rand(unsigned limit, rl::sched_type type);
+  [[nodiscard]] bool fails(At at);
+  void raise(int signal, At at);
+  void late_signal(At at);
+  void mask_changed(At at) {
+    thread_changed();
+    deliver_pending(at);
+  }
+
+  // Ends the execution: a violation does not return, nor does an exit.
+  [[nodiscard]] bool checks(Oracle oracle) const { return oracles_.contains(oracle); }
+  void violation(Oracle oracle, std::string_view text);
+  [[noreturn]] void exit(int code, std::string_view text);
+  [[noreturn]] void abandon();
+  // `text` makes the message. It is called outside the context, since the message lives on.
+  template <class Text>
+  [[noreturn]] void fail(Verdict verdict, Oracle oracle, int thread, Text text) {
+    {
+      const OutsideContext outside;
+      fail_outside({verdict, oracle, text(), thread});
+    }
+    leave_execution();
+  }
+
+  // `text` is called while a trace is made, and not otherwise.
+  template <class Text>
+  void event(EventKind kind, At at, Text text, bool stale = false) {
+    if (!tracing()) return;
+    const OutsideContext outside;
+    add_event(kind, at, text(), stale);
+  }
+  void label_object(const void* object, std::size_t size, std::string_view text);
+  void label_value(std::uintptr_t value, std::string_view text);
+  [[nodiscard]] std::string name_of_value(std::uintptr_t value) const;
+  [[nodiscard]] std::string name_of_member(const void* address, std::string_view member) const;
+
+  // Numbers that do not depend on the schedule: by thread, and how many it has drawn.
+  [[nodiscard]] std::uint32_t new_object() { return number(objects_); }
+  [[nodiscard]] std::uint64_t new_id() { return number(ids_) + 1; }
+  [[nodiscard]] AltStack new_signal_stack(std::size_t size);
+
+  void made(void* object, void (*destroy)(void*));
+  void destroyed(void* object);
+
+  struct Thread {
+    void* g = nullptr;
+    Mask mask{};
+    Mask pending{};
+    AltStack altstack{};
+    Stack stack{};
+    int signals_left = 0;
+    int signals_begun = 0;
+    int faults_left = 0;
+    int handlers = 0;    // frames on the stack now
+    int deliveries = 0;  // ever
+    bool changed = true;         // since a signal was last asked for: anything
+    bool itself_changed = true;  // since then: mask, g, stack
+    At at{""};
+    Access access{};
+    Wait wait{};
+    bool started = false;
+    bool announced = false;
+    bool ended = false;
+  };
+  [[nodiscard]] Thread& thread() { return threads_[static_cast<std::size_t>(self_)]; }
+  [[nodiscard]] const Shape& shape() const { return request_->shape; }
+
+ private:
+  struct Label {
+    const void* object;
+    std::size_t size;
+    std::string_view text;
+    int thread;   // -1: made in setup
+    int number;   // of its maker, from 1
+  };
+  struct Made {
+    void* object;
+    void (*destroy)(void*);
+  };
+  using Numbers = std::array<std::uint32_t, kMaxThreads + 1>;
+
+  [[nodiscard]] std::uint32_t number(Numbers& numbers);
+  [[nodiscard]] int maker() const { return threads_run() ? self_ : -1; }
+  [[nodiscard]] static int kind_of_signal(int n);
+  [[nodiscard]] bool signal_may_come();
+  void deliver_next(At at);
+  void deliver(int signal, At at);
+  void deliver_pending(At at);
+  void destroy_what_is_left();
+  [[noreturn]] void report_deadlock();
+  [[noreturn]] static void leave_execution();
+  void fail_outside(Failure failure);
+  void add_event(EventKind kind, At at, std::string what, bool stale);
+  [[nodiscard]] std::string describe_waiting_threads() const;
+  void trace_waiting_threads();
+
+  static Model the_model_;
+
+  const RunRequest* request_ = nullptr;
+  Explorer* explorer_ = nullptr;
+  Trace* trace_ = nullptr;
+  OracleSet oracles_;
+  Program* program_ = nullptr;
+  Phase phase_ = Phase::outside;
+  bool draining_ = false;  // the execution has ended early; its threads unwind
+  bool exited_ = false;    // because the process would have
+  int self_ = 0;
+  std::array<Thread, kMaxThreads> threads_{};
+  std::array<NextStep, kMaxThreads> next_{};
+  Numbers objects_{}, ids_{}, labelled_{}, stacks_{};
+  std::vector<Label> labels_;
+  std::vector<std::pair<std::uintptr_t, std::string_view>> values_;
+  std::vector<Made> made_;
+};
+
+}  // namespace extram

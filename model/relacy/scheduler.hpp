@@ -1,0 +1,47 @@
+// The adapter: Relacy asks it for the next thread and for every choice, and it asks the model, which asks the explorer.
+#pragma once
+
+#include "model/explore/depth_first.hpp"
+#include "model/relacy/model.hpp"
+
+namespace extram {
+
+template <rl::thread_id_t N>
+class Scheduler final : public rl::scheduler<Scheduler<N>, rl::scheduler_thread_info, N> {
+ public:
+  using Base = rl::scheduler<Scheduler<N>, rl::scheduler_thread_info, N>;
+  using thread_info_t = typename Base::thread_info_t;
+  using shared_context_t = typename Base::shared_context_t;
+  struct task_t {};  // Relacy's word for a unit of a parallel search of its own, which it never had
+
+  Scheduler(rl::test_params& params, shared_context_t& context, rl::thread_id_t dynamic_threads)
+      : Base(params, context, dynamic_threads) {}
+
+  rl::thread_id_t iteration_begin_impl() {
+    Model::get().execution_begins();
+    return 0;  // also runs the set-up
+  }
+  rl::thread_id_t schedule_impl(rl::unpark_reason& reason, unsigned) {
+    reason = rl::unpark_reason_normal;
+    return static_cast<rl::thread_id_t>(Model::get().schedule());
+  }
+  unsigned rand_impl(unsigned limit, rl::sched_type type) { return Model::get().relacy_rand(limit, type); }
+  bool iteration_end_impl() { return Model::get().execution_ends(); }
+
+  // Asked for by Relacy's progress output and its own saved searches; ours keeps both in the explorer.
+  rl::iteration_t iteration_count_impl() { return this->iter_ + 1; }
+  void get_state_impl(std::ostream&) {}
+  void set_state_impl(std::istream&) {}
+  void on_thread_block(rl::thread_id_t, bool) {}
+  void thread_finished_impl() {}
+  void purge_blocked_threads() {}
+};
+
+template <rl::thread_id_t N>
+struct Suite : rl::test_suite<Suite<N>, N> {
+  void before() { Model::get().setup(); }
+  void thread(unsigned index) { Model::get().run_thread(static_cast<int>(index)); }
+  void after() { Model::get().after(); }
+};
+
+}  // namespace extram

@@ -1,0 +1,44 @@
+// What a run came to, for people in one line and for programs in one JSON object.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "model/explore/run.hpp"
+
+namespace extram {
+
+struct Expected {
+  Verdict verdict = Verdict::exhausted;
+  Oracle oracle = Oracle::none;
+};
+
+struct Report {
+  const Entry* entry = nullptr;
+  Shape shape{};
+  std::string_view world = "relacy";
+  std::string strategy;  // its name, without bounds
+  std::uint64_t seed = 0;
+  RunResult result;
+  std::optional<std::string> schedule;  // the path of the file that replays the failure
+  std::optional<Expected> expected;     // by the suite
+};
+
+// Whether the run came to what the suite expects; true where nobody expects anything.
+[[nodiscard]] bool is_held(const Report& report);
+
+// "deadlock(I2)", "exhausted".
+[[nodiscard]] std::string verdict_text(Verdict verdict, Oracle oracle);
+
+// Two spaces between the columns, no end of line.
+[[nodiscard]] std::string result_line(const Report& report);
+
+// What `-v` adds: a line of counts, then a line for each limit.
+[[nodiscard]] std::string counts_text(const Report& report);
+[[nodiscard]] std::string limits_text(const Report& report);
+
+// The row of `check --json`, with its end of line.
+[[nodiscard]] std::string json_line(const Report& report);
+
+}  // namespace extram

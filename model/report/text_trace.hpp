@@ -1,0 +1,33 @@
+// An execution for people: a line for each step, a column for each thread, handlers indented under the thread that
+// they interrupt, and at the end what went wrong and the command that shows it again.
+#pragma once
+
+#include <string>
+
+#include "impl/world/verdict.hpp"
+#include "model/explore/trace.hpp"
+
+namespace extram {
+
+enum class Colour : std::uint8_t { off, on };
+
+// Colours are for a terminal whose owner did not refuse them (NO_COLOR).
+[[nodiscard]] Colour colour_for(int file);
+
+struct TraceView {
+  int threads = 2;
+  int width = 120;              // columns of the page
+  std::size_t rows_max = 1000;  // of a longer trace the end is shown
+  Colour colour = Colour::off;
+};
+
+[[nodiscard]] std::string text_trace(const Trace& trace, const TraceView& view);
+
+// " deadlock (I2): thread 0 waits ...", the last line but one of a failing output.
+[[nodiscard]] std::string verdict_line(Verdict verdict, Oracle oracle, const std::string& message,
+                                       Colour colour = Colour::off);
+
+// " replay:   extram replay PATH", the last line. The path is quoted where a shell would take it apart.
+[[nodiscard]] std::string replay_line(const std::string& path);
+
+}  // namespace extram

@@ -1,0 +1,16 @@
+// Files that are there whole or not at all: written aside in the same folder, flushed to the disk, then renamed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace extram {
+
+// What went wrong, in one line that names the file; nullopt: written.
+[[nodiscard]] std::optional<std::string> write_atomically(const std::string& path, std::string_view text);
+
+// Whether a file could be made at `path`, so that a long run need not end to find out. The same kind of answer.
+[[nodiscard]] std::optional<std::string> why_not_writable(const std::string& path);
+
+}  // namespace extram

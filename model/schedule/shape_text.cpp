@@ -1,0 +1,31 @@
+#include "model/schedule/shape_text.hpp"
+
+#include <fmt/format.h>
+
+namespace extram {
+namespace {
+
+std::string text(const Shape& shape, const Shape& usual, char between, std::string_view equals) {
+  std::string text = fmt::format("{}x{}", shape.threads, shape.callbacks);
+  const auto number = [&](std::string_view name, int value, int usual_value) {
+    if (value != usual_value) text += fmt::format("{}{}{}{}", between, name, equals, value);
+  };
+  number("ms", shape.ms, usual.ms);
+  number("signals", shape.signals, usual.signals);
+  number("faults", shape.faults, usual.faults);
+  number("ps", shape.ps, usual.ps);
+  number("stack_kib", shape.stack_kib, usual.stack_kib);
+  if (shape.body != usual.body) text += fmt::format("{}{}", between, name_of(shape.body));
+  if (shape.profile != usual.profile) text += fmt::format("{}{}", between, name_of(shape.profile));
+  return text;
+}
+
+}  // namespace
+
+std::string size_text(const Shape& shape, const Shape& usual) { return text(shape, usual, ' ', "="); }
+std::string size_name(const Shape& shape, const Shape& usual) { return text(shape, usual, '-', ""); }
+
+std::string_view name_of(Body body) { return kBodies[static_cast<std::size_t>(body)]; }
+std::string_view name_of(Profile profile) { return kProfiles[static_cast<std::size_t>(profile)]; }
+
+}  // namespace extram

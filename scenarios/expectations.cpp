@@ -1,0 +1,103 @@
+#include "scenarios/expectations.hpp"
+
+#include <array>
+
+#include "scenarios/sizes.hpp"
+
+namespace extram {
+namespace {
+
+using enum Verdict;
+using enum Oracle;
+
+constexpr Expectation proved(std::string_view scenario, std::string_view version, Shape shape, int preemptions,
+                             bool quick = true) {
+  return {scenario, version, shape, "bounded", preemptions, std::nullopt, exhausted, none, quick};
+}
+
+constexpr Expectation proved_complete(std::string_view scenario, std::string_view version, Shape shape,
+                                      bool quick = true) {
+  return {scenario, version, shape, "full", std::nullopt, std::nullopt, exhausted, none, quick};
+}
+
+constexpr Expectation sampled_well(std::string_view scenario, std::string_view version, Shape shape) {
+  return {scenario, version, shape, "random", std::nullopt, std::nullopt, sampled, none, true};
+}
+
+constexpr Expectation convicted(std::string_view scenario, std::string_view variant, Shape shape, int preemptions,
+                                Verdict verdict, Oracle oracle) {
+  return {scenario, variant, shape, "bounded", preemptions, std::nullopt, verdict, oracle, true};
+}
+
+constexpr auto kSuite = std::to_array<Expectation>({
+    // golang/go#42207, found in the order of 1.15 and gone from that of 1.16.
+    convicted("signal_window", "go_1_15", sizes::signal_window, 1, deadlock, I2),
+    convicted("signal_window", "unblocked_after_unlock", sizes::signal_window, 1, deadlock, I4),
+    proved("signal_window", "go_1_16", sizes::signal_window, 3),
+    proved("signal_window", "go_1_16", with_callbacks(sizes::signal_window, 2), 2),
+    proved("signal_window", "go_1_16", with_signals(sizes::signal_window, 2), 2),
+    proved("signal_window", "go_1_16", with_threads(sizes::signal_window, 3), 2),
+    proved("signal_window", "go_1_16", at_every_point(sizes::signal_window), 1),
+
+    // Without signals both orders are right.
+    proved_complete("callback", "go_1_15", sizes::callback, false),
+    proved_complete("callback", "go_1_16", sizes::callback),
+    proved("callback", "go_1_16", with_callbacks(sizes::callback, 2), 4),
+    proved("callback", "go_1_15", with_threads(sizes::callback, 3), 3),
+    proved("callback", "go_1_16", with_threads(sizes::callback, 3), 3),
+    proved("callback", "go_1_16", with_threads(sizes::callback, 4), 2),
+    proved("callback", "go_1_16", with_threads(sizes::callback, 5), 1),
+    sampled_well("callback", "go_1_16", with_callbacks(with_threads(sizes::callback, 4), 2)),
+
+    proved("empty_list", "go_1_15", sizes::empty_list, 2),
+    proved("empty_list", "go_1_16", sizes::empty_list, 2),
+    proved("empty_list", "go_1_16", with_threads(sizes::empty_list, 4), 1),
+    proved("empty_list", "go_1_16", returning(sizes::empty_list), 2),
+    proved("aba", "go_1_15", sizes::aba, 2),
+    proved("aba", "go_1_16", sizes::aba, 3),
+    proved("return_to_c", "go_1_15", sizes::return_to_c, 3),
+    proved("return_to_c", "go_1_16", with_callbacks(with_threads(sizes::return_to_c, 3), 2), 2),
+    proved("nested_callback", "go_1_15", sizes::nested_callback, 3),
+    proved("nested_callback", "go_1_16", sizes::nested_callback, 4),
+    proved("nested_callback", "go_1_16", with_threads(sizes::nested_callback, 3), 2),
+    proved("stop_the_world", "go_1_15", sizes::stop_the_world, 3),
+    proved("stop_the_world", "go_1_16", with_threads(sizes::stop_the_world, 3), 3),
+    proved("alloc_failure", "go_1_15", sizes::alloc_failure, 2),
+    proved("alloc_failure", "go_1_16", sizes::alloc_failure, 2),
+    proved("alloc_failure", "refill_retried", sizes::alloc_failure, 2),
+    proved_complete("early_callback", "go_1_15", sizes::early_callback),
+    proved_complete("early_callback", "go_1_16", sizes::early_callback),
+
+    // Each oracle, and the mutant that it alone convicts.
+    convicted("aba", "pop_without_lock", sizes::aba, 3, violation, I1),
+    convicted("aba", "pop_without_lock_plain", sizes::aba, 2, data_race, I20),
+    convicted("callback", "pop_without_lock_unwaived", sizes::callback, 9, violation, I8),
+    convicted("signal_window", "late_signal_under_lock", sizes::signal_window, 1, violation, I2),
+    convicted("callback", "dropm_unmasked", sizes::callback, 1, violation, I3),
+    convicted("signal_window", "late_signal_after_unlock", sizes::signal_window, 1, violation, I4),
+    convicted("callback", "refill_ignores_needextram", sizes::callback, 1, violation, I5),
+    convicted("empty_list", "needextram_never_set", sizes::empty_list, 1, deadlock, I6),
+    convicted("callback", "count_not_restored", sizes::callback, 1, violation, I7),
+    convicted("callback", "dropm_skipped", own_altstacks(sizes::callback), 1, violation, I9),
+    convicted("callback", "mask_not_restored", sizes::callback, 1, violation, I10),
+    convicted("return_to_c", "minit_keeps_mask", sizes::return_to_c, 1, violation, I11),
+    convicted("callback", "altstack_not_removed", sizes::callback, 1, violation, I12),
+    convicted("return_to_c", "gsignal_not_restored", sizes::return_to_c, 1, violation, I12),
+    convicted("callback", "g_not_cleared", sizes::callback, 1, violation, I13),
+    convicted("return_to_c", "gsignal_not_adopted", sizes::return_to_c, 1, violation, I14),
+    convicted("callback", "bounds_kept", sizes::callback, 1, violation, I15),
+    convicted("callback", "dead_not_restored", sizes::callback, 1, violation, I16),
+    convicted("stop_the_world", "refill_in_needm", sizes::stop_the_world, 2, violation, I19),
+    convicted("callback", "unlock_relaxed", sizes::callback, 1, data_race, I20),
+    convicted("return_to_c", "mask_read_after_unlock", sizes::return_to_c, 2, data_race, I20),
+    convicted("callback", "published_half_built", sizes::callback, 1, data_race, I20),
+    convicted("signal_window", "badsignal_drops", sizes::signal_window, 1, violation, I21),
+    convicted("alloc_failure", "refill_lost", sizes::alloc_failure, 1, violation, I5),
+    convicted("early_callback", "early_check_skipped", sizes::early_callback, 1, deadlock, I6),
+});
+
+}  // namespace
+
+std::span<const Expectation> expectations() { return kSuite; }
+
+}  // namespace extram

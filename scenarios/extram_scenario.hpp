@@ -1,0 +1,53 @@
+// What the scenarios about the extra-M list have in common: the list, its handler, and what must hold at the end.
+#pragma once
+
+#include "impl/extram/extram.hpp"
+#include "scenarios/foreign_threads.hpp"
+
+namespace extram {
+
+// A callable by reference, without its type: the protocol around a callback is compiled once for a variant, and not once
+// for each scenario too.
+class BodyRef {
+ public:
+  template <class F>
+  explicit BodyRef(F& body) : object_(&body), call_([](void* object) { (*static_cast<F*>(object))(); }) {}
+  void operator()() const { call_(object_); }
+
+ private:
+  void* object_;
+  void (*call_)(void*);
+};
+
+template <World W, class V>
+class ExtramScenario {
+ public:
+  explicit ExtramScenario(const Shape& shape) : extra_(shape) {}
+
+  void setup() { extra_.seed(shape().ms); }
+  void after() { extra_.check_quiescent(); }
+  void on_signal(int signal) { extra_.on_signal(signal); }
+  [[nodiscard]] Oracle explain_deadlock() const { return extra_.explain_deadlock(); }
+  // With a g the handler only hands the signal on; without one it borrows an M from the list.
+  [[nodiscard]] bool handler_is_local() const { return extra_.getg() != nullptr; }
+
+ protected:
+  [[nodiscard]] const Shape& shape() const { return extra_.shape(); }
+
+  // A foreign thread from start to end; `body` is what each of its callbacks runs in Go.
+  template <class F>
+  void run_foreign_thread(int thread, F body) {
+    call_back(thread, BodyRef(body));
+  }
+
+  Extram<W, V> extra_;
+
+ private:
+  [[gnu::noinline]] void call_back(int thread, BodyRef body) {
+    come_from_c<W>(shape(), thread);
+    for (int k = 0; k < shape().callbacks; ++k) extra_.cgocallback(body);
+    extra_.thread_ends();
+  }
+};
+
+}  // namespace extram

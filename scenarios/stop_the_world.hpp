@@ -1,0 +1,30 @@
+#pragma once
+
+#include "scenarios/extram_scenario.hpp"
+#include "scenarios/sizes.hpp"
+
+namespace extram {
+
+// Thread 0 is the collector: it stops the world and starts it again. The others call Go, and the list runs empty.
+// Making an M allocates, so it has to wait until after exitsyscall, which a stopped world lets nobody pass.
+template <World W, class V>
+class stop_the_world : public ExtramScenario<W, V> {
+ public:
+  static constexpr ScenarioInfo info{
+      .name = "stop_the_world",
+      .question = "the world is stopped while threads call Go: does anybody allocate an M meanwhile?",
+      .shape = sizes::stop_the_world,
+      .threads_min = 2};
+
+  using ExtramScenario<W, V>::ExtramScenario;
+
+  void foreign_thread(int thread) {
+    if (thread != 0) return this->run_foreign_thread(thread, [] {});
+    for (int k = 0; k < this->shape().callbacks; ++k) {
+      this->extra_.stop_the_world();
+      this->extra_.start_the_world();
+    }
+  }
+};
+
+}  // namespace extram
