@@ -1,3 +1,4 @@
+// Can a thread take an M that another one owns?
 #pragma once
 
 #include "scenarios/extram_scenario.hpp"

@@ -1,3 +1,4 @@
+// What becomes of a refill when memory runs out?
 #pragma once
 
 #include "scenarios/extram_scenario.hpp"

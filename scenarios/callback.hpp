@@ -1,3 +1,4 @@
+// The plain case: foreign threads call Go.
 #pragma once
 
 #include "scenarios/extram_scenario.hpp"

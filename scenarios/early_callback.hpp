@@ -1,3 +1,4 @@
+// C calls Go before the runtime is up.
 #pragma once
 
 #include "scenarios/extram_scenario.hpp"

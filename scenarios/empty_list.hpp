@@ -1,3 +1,4 @@
+// More threads than Ms: waiting and refilling.
 #pragma once
 
 #include "scenarios/extram_scenario.hpp"
@@ -41,8 +42,9 @@ class empty_list : public ExtramScenario<W, V> {
   void wait_for_all() {
     const auto all = static_cast<std::uint32_t>(this->shape().threads);
     in_go_.fetch_add(on<Site::rendezvous_add>, 1);
-    (void)in_go_.await(on<Site::rendezvous_await>, [=](std::uint32_t n) { return n >= all; },
-                       [](std::uint32_t) { W::osyield(at(Site::rendezvous_await)); });
+    (void)in_go_.await(
+        on<Site::rendezvous_await>, [=](std::uint32_t n) { return n >= all; },
+        [](std::uint32_t) { W::osyield(at(Site::rendezvous_await)); });
   }
 
   Cell<W, V, std::uint32_t> in_go_{"inGo"};

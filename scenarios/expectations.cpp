@@ -71,7 +71,7 @@ constexpr auto kSuite = std::to_array<Expectation>({
     // Each oracle, and the mutant that it alone convicts.
     convicted("aba", "pop_without_lock", sizes::aba, 3, violation, I1),
     convicted("aba", "pop_without_lock_plain", sizes::aba, 2, data_race, I20),
-    convicted("callback", "pop_without_lock_unwaived", sizes::callback, 9, violation, I8),
+    convicted("callback", "pop_without_lock_unwaived", sizes::callback, 1, violation, I8),
     convicted("signal_window", "late_signal_under_lock", sizes::signal_window, 1, violation, I2),
     convicted("callback", "dropm_unmasked", sizes::callback, 1, violation, I3),
     convicted("signal_window", "late_signal_after_unlock", sizes::signal_window, 1, violation, I4),

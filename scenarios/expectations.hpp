@@ -20,7 +20,7 @@ struct Expectation {
   std::optional<int> faults;       // bounded: at most so many
   Verdict verdict;
   Oracle oracle = Oracle::none;
-  bool quick = true;               // part of `ci/check.sh --quick`
+  bool quick = true;  // part of `ci/check.sh --quick`
 };
 
 [[nodiscard]] std::span<const Expectation> expectations();

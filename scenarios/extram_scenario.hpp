@@ -6,8 +6,8 @@
 
 namespace extram {
 
-// A callable by reference, without its type: the protocol around a callback is compiled once for a variant, and not once
-// for each scenario too.
+// A callable by reference, without its type: the protocol around a callback is compiled once for a variant, and not
+// once for each scenario too.
 class BodyRef {
  public:
   template <class F>

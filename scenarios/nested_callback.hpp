@@ -1,3 +1,4 @@
+// C calls Go, which calls C, which calls Go.
 #pragma once
 
 #include "scenarios/extram_scenario.hpp"

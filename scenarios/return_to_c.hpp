@@ -1,3 +1,4 @@
+// What a thread gets back when it leaves Go.
 #pragma once
 
 #include "scenarios/extram_scenario.hpp"

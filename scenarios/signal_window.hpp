@@ -1,3 +1,4 @@
+// A signal while an M is on its way from the list to the thread, or back.
 #pragma once
 
 #include "scenarios/extram_scenario.hpp"

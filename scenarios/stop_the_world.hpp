@@ -1,3 +1,4 @@
+// Why a refill waits for exitsyscall.
 #pragma once
 
 #include "scenarios/extram_scenario.hpp"

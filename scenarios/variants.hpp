@@ -14,14 +14,14 @@ namespace extram {
 using versions = Variants<go_1_15, go_1_16, refill_retried>;
 
 using list_mutants =
-    Variants<pop_without_lock, pop_without_lock_unwaived, pop_without_lock_plain, refill_ignores_needextram, needextram_never_set, refill_in_needm,
-             refill_lost, count_not_restored, dropm_skipped, dead_not_restored, bounds_kept, unlock_relaxed,
-             early_check_skipped, published_half_built>;
+    Variants<pop_without_lock, pop_without_lock_unwaived, pop_without_lock_plain, refill_ignores_needextram,
+             needextram_never_set, refill_in_needm, refill_lost, count_not_restored, dropm_skipped, dead_not_restored,
+             bounds_kept, unlock_relaxed, early_check_skipped, published_half_built>;
 
 using signal_mutants =
     Variants<dropm_unmasked, late_signal_under_lock, late_signal_after_unlock, unblocked_after_unlock,
-             mask_not_restored, mask_read_after_unlock, minit_keeps_mask, altstack_not_removed, gsignal_not_restored, gsignal_not_adopted,
-             g_not_cleared, badsignal_drops>;
+             mask_not_restored, mask_read_after_unlock, minit_keeps_mask, altstack_not_removed, gsignal_not_restored,
+             gsignal_not_adopted, g_not_cleared, badsignal_drops>;
 
 // On real threads: what a real machine can show without a schedule.
 using native_variants = Variants<go_1_15, go_1_16, unlock_relaxed, mask_not_restored, altstack_not_removed>;

@@ -99,11 +99,17 @@ class Extram {
 
   // --- steps that go through the version --------------------------------------------------------------------------
   template <class F>
-  void cgocallback(F&& body) { V::cgocallback(*this, static_cast<F&&>(body)); }
+  void cgocallback(F&& body) {
+    V::cgocallback(*this, static_cast<F&&>(body));
+  }
   template <class F>
-  void cgocallbackg(F&& body) { V::cgocallbackg(*this, static_cast<F&&>(body)); }
+  void cgocallbackg(F&& body) {
+    V::cgocallbackg(*this, static_cast<F&&>(body));
+  }
   template <class F>
-  void cgocall(F&& c_function) { V::cgocall(*this, static_cast<F&&>(c_function)); }
+  void cgocall(F&& c_function) {
+    V::cgocall(*this, static_cast<F&&>(c_function));
+  }
 
   void needm() {
     watch_.needm_begins();
@@ -154,7 +160,9 @@ class Extram {
   void refill(Mp mp) { V::refill(*this, mp); }
   void require_extra_m() { V::require_extra_m(*this); }
   template <Site S>
-  void sigblock(std::integral_constant<Site, S> site) { V::sigblock(*this, site); }
+  void sigblock(std::integral_constant<Site, S> site) {
+    V::sigblock(*this, site);
+  }
   template <Site S>
   void setg(std::integral_constant<Site, S> site, Gp gp) {
     watch_.must_be_masked();
@@ -175,7 +183,9 @@ class Extram {
 
   [[nodiscard]] Gp getg() const { return static_cast<Gp>(W::getg()); }
   template <Site S>
-  void install_g(std::integral_constant<Site, S>, Gp gp) { W::setg(gp, at(S)); }
+  void install_g(std::integral_constant<Site, S>, Gp gp) {
+    W::setg(gp, at(S));
+  }
 
   [[nodiscard]] Mask sigsave() {
     Mask mask;
@@ -227,8 +237,9 @@ class Extram {
   void stop_the_world() {
     std::uint32_t idle = 0;
     do {
-      idle = running.await(on<Site::stop_the_world_await>, [](std::uint32_t n) { return n == 0; },
-                           [](std::uint32_t) { W::osyield(at(Site::stop_the_world_await)); });
+      idle = running.await(
+          on<Site::stop_the_world_await>, [](std::uint32_t n) { return n == 0; },
+          [](std::uint32_t) { W::osyield(at(Site::stop_the_world_await)); });
     } while (!running.compare_exchange(on<Site::stop_the_world_cas>, idle, kStopped));
     stopped_.set(true);
   }

@@ -19,9 +19,13 @@ struct go_protocol {
   using ExtraMCount = typename W::template plain<int>;
 
   template <class Mp>
-  [[nodiscard]] static Mp next_of(Mp mp) { return mp->schedlink; }
+  [[nodiscard]] static Mp next_of(Mp mp) {
+    return mp->schedlink;
+  }
   template <class X>
-  [[nodiscard]] static int counted(X& x) { return x.extra_m_count; }
+  [[nodiscard]] static int counted(X& x) {
+    return x.extra_m_count;
+  }
 
   // A C thread calls Go before any extra M was made: nobody can schedule yet, so all that can be done is to say so.
   template <class X>

@@ -105,12 +105,14 @@ inline constexpr std::array kSites{
 };
 
 static_assert(kSites.size() == static_cast<std::size_t>(Site::count_));
-static_assert([] {
-  for (std::size_t i = 0; i < kSites.size(); ++i) {
-    if (kSites[i].site != static_cast<Site>(i)) return false;
-  }
-  return true;
-}(), "the rows stand in the order of the enumeration");
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < kSites.size(); ++i) {
+        if (kSites[i].site != static_cast<Site>(i)) return false;
+      }
+      return true;
+    }(),
+    "the rows stand in the order of the enumeration");
 
 [[nodiscard]] constexpr const SiteInfo& info_of(Site site) { return kSites[static_cast<std::size_t>(site)]; }
 [[nodiscard]] constexpr At at(Site site) { return At(info_of(site).name); }

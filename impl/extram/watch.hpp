@@ -105,8 +105,9 @@ class Watch {
   void must_be_masked() {
     if (!W::checks(Oracle::I3)) return;
     if (W::current_mask().with(kUnmaskable).with(W::never_masked()) != Mask::all()) {
-      W::violation(Oracle::I3, "a signal could be handled here: the thread is between its first list access and its "
-                               "signal stack (or, in dropm, between unminit and unlock)");
+      W::violation(Oracle::I3,
+                   "a signal could be handled here: the thread is between its first list access and its "
+                   "signal stack (or, in dropm, between unminit and unlock)");
     }
   }
 

@@ -11,11 +11,16 @@ namespace extram::native {
 
 [[nodiscard]] constexpr std::memory_order std_order(Order order) {
   switch (order) {
-    case Order::relaxed: return std::memory_order_relaxed;
-    case Order::acquire: return std::memory_order_acquire;
-    case Order::release: return std::memory_order_release;
-    case Order::acq_rel: return std::memory_order_acq_rel;
-    case Order::seq_cst: return std::memory_order_seq_cst;
+    case Order::relaxed:
+      return std::memory_order_relaxed;
+    case Order::acquire:
+      return std::memory_order_acquire;
+    case Order::release:
+      return std::memory_order_release;
+    case Order::acq_rel:
+      return std::memory_order_acq_rel;
+    case Order::seq_cst:
+      return std::memory_order_seq_cst;
   }
   return std::memory_order_seq_cst;
 }

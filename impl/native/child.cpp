@@ -11,6 +11,7 @@
 #include <csignal>
 #include <ctime>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "impl/native/masks.hpp"
@@ -45,16 +46,22 @@ extern "C" void* run_foreign_thread(void* argument) {
   return nullptr;
 }
 
+[[noreturn]] void end_unusable(std::string_view text) {
+  Record record{.ending = Ending::unusable};
+  record.text.assign(text);
+  end_with(record);
+}
+
 pthread_t start_thread(Start& start, int stack_kib) {
   pthread_attr_t attributes;
-  if (const int error = ::pthread_attr_init(&attributes); error != 0) give_up("pthread_attr_init", error);
-  const auto stack_size = static_cast<std::size_t>(stack_kib) * 1024;
-  if (const int error = ::pthread_attr_setstacksize(&attributes, stack_size); error != 0) {
-    give_up("a foreign thread cannot have so small a stack", error);
+  ::pthread_attr_init(&attributes);
+  if (::pthread_attr_setstacksize(&attributes, static_cast<std::size_t>(stack_kib) * 1024) != 0) {
+    end_unusable("the system gives no thread a stack of so few KiB");
   }
   pthread_t thread{};
-  const int error = ::pthread_create(&thread, &attributes, &run_foreign_thread, &start);
-  if (error != 0) give_up("pthread_create", error);
+  if (::pthread_create(&thread, &attributes, &run_foreign_thread, &start) != 0) {
+    end_unusable("the system gives no more threads, or none with such a stack");
+  }
   ::pthread_attr_destroy(&attributes);
   return thread;
 }
@@ -118,12 +125,6 @@ void run_round(const Entry& entry, const RunParameters& parameters, std::uint64_
     end_with(record);
   }
   report_counts();
-}
-
-[[noreturn]] void end_unusable(std::string_view text) {
-  Record record{.ending = Ending::unusable};
-  record.text.assign(text);
-  end_with(record);
 }
 
 void prepare(ReportPage& page, const Entry& entry) {

@@ -1,5 +1,5 @@
-// The protocol on real threads, driven by this file alone: it starts the threads, and compares masks and alternate stacks
-// before and after each callback with its own eyes, not the oracles'.
+// The protocol on real threads, driven by this file alone: it starts the threads, and compares masks and alternate
+// stacks before and after each callback with its own eyes, not the oracles'.
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <signal.h>
@@ -10,10 +10,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <numeric>
 #include <thread>
 #include <vector>
 
 #include "impl/extram/go_1_16.hpp"
+#include "impl/native/foreign_thread_for_test.hpp"
 #include "impl/native/native_world.hpp"
 #include "impl/world/scenario.hpp"
 
@@ -77,9 +79,7 @@ void expect_go_state(const Kernel& in_c, const Kernel& in_go) {
 template <class W>
 class List {
  public:
-  explicit List(int threads) : extra_(Shape{.threads = threads}) {
-    extra_.seed(1);
-  }
+  explicit List(int threads) : extra_(Shape{.threads = threads}) { extra_.seed(1); }
   void callbacks_of(int index, int callbacks) {
     const Foreign foreign(index);
     int bodies = 0;
@@ -124,65 +124,53 @@ TYPED_TEST(Directly, EveryThreadLeavesGoAsItCame) {
   }
 }
 
-// Signals from another thread, at any instruction, in the world whose every instruction is the protocol's. The sender
-// goes on until each thread was interrupted often enough.
-class Storm final : public Program {
- public:
-  static constexpr int kThreads = 4;
+// Threads that call back until each was interrupted often enough.
+struct Storm {
+  static constexpr std::size_t kThreads = 4;
   static constexpr int kDeliveriesOfEach = 2'600;
 
-  Storm() {
-    install_handlers();
-    run_state.program = this;
+  explicit Storm(const Shape& shape) : list(shape.threads) {
+    for (auto& each : deliveries) each = 0;
   }
-  ~Storm() override { run_state.program = nullptr; }
-  void setup() override {}
-  void foreign_thread(int index) override {
+  void setup() {}
+  void foreign_thread(int index) {
     const ForeignThread me(index, {});
-    auto& deliveries = deliveries_[static_cast<std::size_t>(index)];
-    while (deliveries < kDeliveriesOfEach) {
-      list_.callbacks_of(index, 10);
-      deliveries = BareWorld::deliveries();
+    auto& mine = deliveries[static_cast<std::size_t>(index)];
+    while (mine < kDeliveriesOfEach) {
+      list.callbacks_of(index, 10);
+      mine = BareWorld::deliveries();
     }
   }
-  void after() override { list_.extra().check_quiescent(); }
-  void on_signal(int signal) override { list_.extra().on_signal(signal); }
-  [[nodiscard]] Oracle explain_deadlock() const override { return Oracle::none; }
-  [[nodiscard]] bool handler_is_local() const override { return false; }
-  [[nodiscard]] bool expects_exit(int) override { return false; }
+  void after() { list.extra().check_quiescent(); }
+  void on_signal(int signal) { list.extra().on_signal(signal); }
 
-  [[nodiscard]] bool rages_on(std::size_t index) const { return deliveries_[index] < kDeliveriesOfEach; }
-  [[nodiscard]] int deliveries() const {
-    int sum = 0;
-    for (const auto& each : deliveries_) sum += each;
-    return sum;
-  }
-
- private:
-  List<BareWorld> list_{kThreads};
-  std::array<std::atomic<int>, kThreads> deliveries_{};
+  List<BareWorld> list;
+  static inline std::array<std::atomic<int>, kThreads> deliveries{};
 };
 
+// In the world whose every instruction is the protocol's, signals that this thread sends at any moment.
 TEST(Directly, SignalsFromElsewhereAtAnyInstruction) {
-  // Under ThreadSanitizer two postponed handlers must not nest (thread.hpp), so there one signal has to do.
+  // Under ThreadSanitizer two postponed handlers must not nest (thread.hpp), so there one kind of signal has to do.
   const std::vector<int> kinds = kThreadSanitizer ? std::vector{SIGUSR1} : std::vector{SIGUSR1, SIGCHLD};
   {
-    Storm storm;
+    Handling<Storm> storm({.threads = Storm::kThreads});
     std::vector<std::thread> threads;
-    for (int i = 0; i < Storm::kThreads; ++i) threads.emplace_back([&storm, i] { storm.foreign_thread(i); });
+    for (std::size_t i = 0; i < Storm::kThreads; ++i) {
+      threads.emplace_back([&storm, i] { storm.program().foreign_thread(static_cast<int>(i)); });
+    }
     for (bool rages = true; rages;) {
       rages = false;
       for (std::size_t i = 0; i < threads.size(); ++i) {
-        if (!storm.rages_on(i)) continue;
+        if (Storm::deliveries[i] >= Storm::kDeliveriesOfEach) continue;
         rages = true;
         for (const int kind : kinds) ::pthread_kill(threads[i].native_handle(), kind);
       }
       std::this_thread::sleep_for(std::chrono::microseconds(20));
     }
     for (auto& thread : threads) thread.join();
-    storm.after();
-    EXPECT_GT(storm.deliveries(), 10'000);
+    storm.program().after();
   }
+  EXPECT_GT(std::accumulate(Storm::deliveries.begin(), Storm::deliveries.end(), 0), 10'000);
   release_signal_stacks();
 }
 

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -18,10 +19,13 @@ namespace extram::native {
 namespace {
 
 constexpr int kThreadsMax = 10'000;
+constexpr int kUsualSignalRate = 50;  // for scenarios that ask about signals
 
 struct Arguments {
-  std::string scenario, version, mutant, body, profile, oracles;
-  std::optional<int> threads, callbacks, ms, ps, stack_kib;
+  std::string scenario, version, mutant, body, profile;
+  std::vector<std::string> oracles;
+  std::optional<int> threads, callbacks, ms, ps, stack_kib, signal_rate;
+  std::optional<std::uint64_t> fail_nth;
   RunCommand run;
   bool json_list = false;
 };
@@ -49,17 +53,21 @@ CLI::App* describe_run(CLI::App& app, Arguments& a) {
   run->add_option("--stack", a.stack_kib, "KiB of stack of each thread")->check(CLI::Range(16, 1 << 20));
   run->add_option("--body", a.body, "of a callback")->check(CLI::IsMember(texts(kBodies)));
   run->add_option("--profile", a.profile, "how the threads come")->check(CLI::IsMember(texts(kProfiles)));
-  run->add_option("--rounds", options.rounds, "each makes the scenario anew")->capture_default_str();
-  run->add_option("--seconds", options.seconds_max, "no round starts later")->capture_default_str()
+  run->add_option("--rounds", options.rounds, "each makes the scenario anew")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  run->add_option("--seconds", options.seconds_max, "no round starts later")
+      ->capture_default_str()
       ->check(CLI::NonNegativeNumber);
   run->add_option("--hang-seconds", options.hang_seconds, "a round that takes longer is a hang")
-      ->capture_default_str()->check(CLI::PositiveNumber);
-  run->add_option("--signals", options.signal_rate, "at so many of 1000 steps a thread sends itself a signal")
-      ->capture_default_str()->check(CLI::Range(0, 1000));
-  run->add_option("--fail", options.fail_nth, "of each round's calls that may fail, the one to fail; 0: none")
-      ->capture_default_str();
-  run->add_option("--oracles", a.oracles, "only these, such as I1,I10");
-  run->add_option("--seed", options.seed, "where signals come")->capture_default_str();
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  run->add_option("--signals", a.signal_rate, "at so many of 1000 steps a thread sends itself a signal")
+      ->check(CLI::Range(0, 1000));
+  run->add_option("--fail", a.fail_nth, "of each round's calls that may fail, the one to fail; 0: none")
+      ->check(CLI::NonNegativeNumber);
+  run->add_option("--oracles", a.oracles, "only these, such as I1,I10")->delimiter(',');
+  run->add_option("--seed", options.seed, "where signals come")->capture_default_str()->check(CLI::NonNegativeNumber);
   run->add_option("--json", a.run.json, "a row for programs: - or a file to append to");
   return run;
 }
@@ -86,10 +94,10 @@ const Entry* find_entry(const Arguments& a) {
   return found;
 }
 
-OracleSet oracles_named(const std::string& names) {
+OracleSet oracles_named(const std::vector<std::string>& names) {
   if (names.empty()) return OracleSet::all();
   OracleSet set;
-  for (const std::string& name : CLI::detail::split(names, ',')) {
+  for (const std::string& name : names) {
     const auto oracle = oracle_named(name);
     if (!oracle) throw CLI::ValidationError("--oracles", fmt::format("there is no '{}'", name));
     set = set.with(*oracle);
@@ -102,6 +110,8 @@ RunCommand understand(Arguments& a) {
   run.entry = find_entry(a);
   run.shape = run.entry->info.shape;
   run.options.oracles = oracles_named(a.oracles);
+  run.options.signal_rate = a.signal_rate.value_or(run.shape.signals > 0 ? kUsualSignalRate : 0);
+  run.options.fail_nth = a.fail_nth.value_or(run.shape.faults > 0 ? 1 : 0);
   run.shape.threads = a.threads.value_or(run.shape.threads);
   run.shape.callbacks = a.callbacks.value_or(run.shape.callbacks);
   run.shape.ms = a.ms.value_or(run.shape.ms);
@@ -110,8 +120,8 @@ RunCommand understand(Arguments& a) {
   if (!a.body.empty()) run.shape.body = static_cast<Body>(index_of(kBodies, a.body));
   if (!a.profile.empty()) run.shape.profile = static_cast<Profile>(index_of(kProfiles, a.profile));
   if (run.shape.threads < run.entry->info.threads_min) {
-    throw CLI::ValidationError("--threads", fmt::format("'{}' needs at least {}", a.scenario,
-                                                        run.entry->info.threads_min));
+    throw CLI::ValidationError("--threads",
+                               fmt::format("'{}' needs at least {}", a.scenario, run.entry->info.threads_min));
   }
   return run;
 }

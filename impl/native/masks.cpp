@@ -16,9 +16,12 @@ namespace {
 
 int kernel_how(MaskHow how) {
   switch (how) {
-    case MaskHow::block: return SIG_BLOCK;
-    case MaskHow::unblock: return SIG_UNBLOCK;
-    case MaskHow::set: return SIG_SETMASK;
+    case MaskHow::block:
+      return SIG_BLOCK;
+    case MaskHow::unblock:
+      return SIG_UNBLOCK;
+    case MaskHow::set:
+      return SIG_SETMASK;
   }
   return SIG_SETMASK;
 }

@@ -1,5 +1,5 @@
-// What oracles remember on real threads. None of it may order the protocol's own accesses, or ThreadSanitizer would miss
-// the races that it is asked about: so relaxed atomics, and memory that belongs to one thread.
+// What oracles remember on real threads. None of it may order the protocol's own accesses, or ThreadSanitizer would
+// miss the races that it is asked about: so relaxed atomics, and memory that belongs to one thread.
 #pragma once
 
 #include <atomic>

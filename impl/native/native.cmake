@@ -25,9 +25,15 @@ if(EXTRAM_TESTS)
       LIBRARIES extram::native LABEL ${EXTRAM_NATIVE_LABEL} TIMEOUT 120)
   endfunction()
 
-  extram_native_test(extram_native_world_test native/native_world_test.cpp native/race_report_test.cpp)
+  extram_native_test(extram_native_world_test native/native_world_test.cpp native/race_report_test.cpp
+    native/signals_test.cpp)
   extram_native_test(extram_native_run_test native/native_run_test.cpp)
   extram_native_test(extram_threads_test native/extram_threads_test.cpp)
+  extram_add_test(NAME extram_native_program_test SOURCES native/program_test.cpp
+    LIBRARIES extram_options nlohmann_json::nlohmann_json LABEL ${EXTRAM_NATIVE_LABEL})
+  target_compile_definitions(extram_native_program_test
+    PRIVATE EXTRAM_NATIVE_PROGRAM="$<TARGET_FILE:extram-native>")
+  add_dependencies(extram_native_program_test extram-native)
   if(EXTRAM_NATIVE_LABEL STREQUAL "tsan")
     extram_native_test(extram_tsan_test native/tsan_test.cpp)
   endif()
@@ -41,9 +47,9 @@ if(EXTRAM_TESTS)
         set(OBJECT ${CMAKE_CURRENT_BINARY_DIR}/no_cost.${COMPILER}.o)
         add_custom_command(OUTPUT ${OBJECT}
           COMMAND ${EXTRAM_NO_COST_${COMPILER}} -std=c++20 -O2 -I${PROJECT_SOURCE_DIR} -MD -MF ${OBJECT}.d
-            -c ${CMAKE_CURRENT_SOURCE_DIR}/native/no_cost.cpp -o ${OBJECT}
-          DEPENDS native/no_cost.cpp DEPFILE ${OBJECT}.d
-          COMMENT "Compiling native/no_cost.cpp with ${COMPILER}" VERBATIM)
+            -c ${CMAKE_CURRENT_SOURCE_DIR}/native/no_cost_test.cpp -o ${OBJECT}
+          DEPENDS native/no_cost_test.cpp DEPFILE ${OBJECT}.d
+          COMMENT "Compiling native/no_cost_test.cpp with ${COMPILER}" VERBATIM)
         add_custom_target(extram_no_cost_${COMPILER} ALL DEPENDS ${OBJECT})
         add_test(NAME NoCost.${COMPILER} COMMAND ${CMAKE_COMMAND} -DOBJDUMP=${EXTRAM_OBJDUMP} -DOBJECT=${OBJECT}
           -P ${CMAKE_CURRENT_SOURCE_DIR}/native/no_cost.cmake)

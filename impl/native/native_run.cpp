@@ -147,9 +147,11 @@ void judge_record(const Record& record, NativeResult& result) {
       result.message = "the process was ended with code " + std::to_string(record.exit_code) + ": " +
                        line_after(record.text.view(), kSummary);
       return;
-    case Ending::unusable: throw std::runtime_error(std::string(record.text.view()));
+    case Ending::unusable:
+      throw std::runtime_error(std::string(record.text.view()));
     case Ending::finished:
-    case Ending::none: return;
+    case Ending::none:
+      return;
   }
 }
 
@@ -197,17 +199,17 @@ void run_child(ReportPage& page, const Descriptor& memory, NativeResult& result)
   page.rounds = result.rounds;
 }
 
-void judge_amount(const NativeOptions& options, NativeResult& result) {
+void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult& result) {
   if (result.verdict != Verdict::sampled) return;
   if (result.rounds == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "no round was run";
-  } else if (options.signal_rate > 0 && result.deliveries == 0) {
+  } else if ((options.signal_rate > 0 || shape.signals > 0) && result.deliveries == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "signals were asked for and none was delivered";
-  } else if (options.fail_nth > 0 && result.faults == 0) {
+  } else if ((options.fail_nth > 0 || shape.faults > 0) && result.faults == 0) {
     result.verdict = Verdict::vacuous;
-    result.message = "a failure was asked for and no call was there to fail";
+    result.message = "a failure was asked for and no call was made to fail";
   } else if (result.rounds < options.rounds) {
     result.verdict = Verdict::truncated;
     result.message = "the time was over before all rounds were run";
@@ -227,9 +229,14 @@ NativeResult run_native(const Entry& entry, const Shape& shape, const NativeOpti
                                                                 &unmap_page);
   page->scenario.assign(entry.info.name);
   page->variant.assign(entry.mutant.empty() ? entry.version : entry.mutant);
-  page->parameters = {.shape = shape, .oracles = options.oracles, .rounds = options.rounds, .seed = options.seed,
-                      .fail_nth = options.fail_nth, .seconds_max = options.seconds_max,
-                      .hang_seconds = options.hang_seconds, .signal_rate = options.signal_rate};
+  page->parameters = {.shape = shape,
+                      .oracles = options.oracles,
+                      .rounds = options.rounds,
+                      .seed = options.seed,
+                      .fail_nth = options.fail_nth,
+                      .seconds_max = options.seconds_max,
+                      .hang_seconds = options.hang_seconds,
+                      .signal_rate = options.signal_rate};
 
   NativeResult result;
   result.verdict = Verdict::sampled;
@@ -241,9 +248,9 @@ NativeResult run_native(const Entry& entry, const Shape& shape, const NativeOpti
   }
   result.deliveries = page->deliveries;
   result.faults = page->faults;
-  result.callbacks = result.rounds * static_cast<std::uint64_t>(shape.threads) *
-                     static_cast<std::uint64_t>(shape.callbacks);
-  judge_amount(options, result);
+  result.callbacks =
+      result.rounds * static_cast<std::uint64_t>(shape.threads) * static_cast<std::uint64_t>(shape.callbacks);
+  judge_amount(shape, options, result);
   result.seconds = seconds();
   return result;
 }

@@ -11,19 +11,21 @@
 
 namespace extram::native {
 
+// Where a model counts, real threads have chance: Shape's signals and faults say that there must be some, and the rate
+// and number here how many.
 struct NativeOptions {
-  std::uint64_t rounds = 100;    // each makes the scenario anew, runs its threads and looks at the end
-  double seconds_max = 60;       // no round starts later
-  double hang_seconds = 10;      // a round that takes longer is a hang
-  int signal_rate = 0;           // of 1000 steps of a thread, at so many it sends itself a signal
+  std::uint64_t rounds = 100;  // each makes the scenario anew, runs its threads and looks at the end
+  double seconds_max = 60;     // no round starts later
+  double hang_seconds = 10;    // a round that takes longer is a hang
+  int signal_rate = 0;         // of 1000 steps of a thread, at so many it sends itself a signal
   std::uint64_t seed = 1;
   OracleSet oracles = OracleSet::all();  // those asked for; what the version waives is taken off
-  std::uint64_t fail_nth = 0;    // of each round's calls that may fail, this one does; 0: none
+  std::uint64_t fail_nth = 0;            // of each round's calls that may fail, this one does; 0: none
 };
 
 struct NativeResult {
-  // Good: sampled. Fewer rounds than asked for: truncated. Nothing run, or signals or a failure asked for and none come:
-  // vacuous. Otherwise violation, data_race, leak, crash or hang.
+  // Good: sampled. Fewer rounds than asked for: truncated. Nothing run, or signals or a failure asked for and none
+  // come: vacuous. Otherwise violation, data_race, leak, crash or hang.
   Verdict verdict = Verdict::vacuous;
   Oracle oracle = Oracle::none;
   std::string message;           // what is wrong, in one line; empty when nothing is
@@ -34,7 +36,7 @@ struct NativeResult {
   std::uint64_t deliveries = 0;  // of signals
   std::uint64_t faults = 0;      // injected
   double seconds = 0;
-  std::string output;            // of the child to stderr: a sanitizer's report, the algorithm's last words
+  std::string output;  // of the child to stderr: a sanitizer's report, the algorithm's last words
 };
 
 // Throws std::runtime_error where the harness itself fails: no process to be had, or the entry is not registered.

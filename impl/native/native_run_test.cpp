@@ -149,19 +149,19 @@ TEST_P(Callbacks, ThousandsFromManyForeignThreadsAreClean) {
   EXPECT_EQ(result.callbacks, 2500U * static_cast<unsigned>(threads));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Native, Callbacks,
-    testing::Values(Size{"go_1_15", 2, Profile::same}, Size{"go_1_15", 4, Profile::mixed},
-                    Size{"go_1_15", 8, Profile::mixed}, Size{"go_1_16", 2, Profile::same},
-                    Size{"go_1_16", 4, Profile::same}, Size{"go_1_16", 8, Profile::same},
-                    Size{"go_1_16", 2, Profile::mixed}, Size{"go_1_16", 4, Profile::mixed},
-                    Size{"go_1_16", 8, Profile::mixed}, Size{"go_1_16", 4, Profile::own_altstack}),
-    [](const auto& test) {
-      return std::string(test.param.version) + "_" + std::to_string(test.param.threads) + "_" +
-             std::string(kProfiles[static_cast<std::size_t>(test.param.profile)]);
-    });
+INSTANTIATE_TEST_SUITE_P(Native, Callbacks,
+                         testing::Values(Size{"go_1_15", 2, Profile::same}, Size{"go_1_15", 4, Profile::mixed},
+                                         Size{"go_1_15", 8, Profile::mixed}, Size{"go_1_16", 2, Profile::same},
+                                         Size{"go_1_16", 4, Profile::same}, Size{"go_1_16", 8, Profile::same},
+                                         Size{"go_1_16", 2, Profile::mixed}, Size{"go_1_16", 4, Profile::mixed},
+                                         Size{"go_1_16", 8, Profile::mixed}, Size{"go_1_16", 4, Profile::own_altstack}),
+                         [](const auto& test) {
+                           return std::string(test.param.version) + "_" + std::to_string(test.param.threads) + "_" +
+                                  std::string(kProfiles[static_cast<std::size_t>(test.param.profile)]);
+                         });
 
-// --- signals ----------------------------------------------------------------------------------------------------------
+// --- signals
+// ----------------------------------------------------------------------------------------------------------
 
 TEST(Signals, AStormThatNestsLeavesMasksAndStacksAndLosesNoSignal) {
   for (const std::string_view scenario : {"callback", "callback_libc"}) {
@@ -186,7 +186,8 @@ TEST(Signals, ThatWereAskedForAndNeverCameAreNoPass) {
   EXPECT_EQ(result.verdict, Verdict::vacuous) << result.message;
 }
 
-// --- what goes wrong, and how it is called ------------------------------------------------------------------------------
+// --- what goes wrong, and how it is called
+// ------------------------------------------------------------------------------
 
 TEST(Verdicts, AnOracleConvictsAMutant) {
   const NativeResult result = run("callback", "dropm_keeps_mask", {.threads = 2, .callbacks = 10}, {.rounds = 10});
@@ -241,7 +242,8 @@ TEST(Verdicts, AScenarioThatIsNotInTheProgramIsAFaultOfTheHarness) {
   EXPECT_THROW((void)run_native(unknown, {}, {}), std::runtime_error);
 }
 
-// --- exits ------------------------------------------------------------------------------------------------------------
+// --- exits
+// ------------------------------------------------------------------------------------------------------------
 
 TEST(Exits, BeforeTheFirstMTheProcessSaysWhyAndEnds) {
   const NativeResult result = run("early_callback", "go_1_16", {.threads = 1, .ms = 0}, {.rounds = 5});
@@ -265,7 +267,8 @@ TEST(Exits, ThatNobodyExpectsAreViolations) {
   EXPECT_EQ(result.output, "fatal error: out of memory\n");
 }
 
-// --- failures of calls --------------------------------------------------------------------------------------------------
+// --- failures of calls
+// --------------------------------------------------------------------------------------------------
 
 // One thread with one M on the list refills it in its callback, and the first of the calls that can fail there fails.
 TEST(Faults, TheCallThatFailsIsTheOneAskedFor) {

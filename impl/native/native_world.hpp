@@ -1,4 +1,4 @@
-// The world of real threads: std::atomic, pthreads, the kernel's signals. What a program asks of it is told by its policy:
+// The world of real threads: std::atomic, pthreads, the kernel's signals. Its policy tells what a program asks of it:
 //
 //   BareWorld     the algorithm and nothing else, for measurements and for the proof that the World costs nothing
 //   CheckedWorld  oracles on, and every step a point at which the thread may send itself a signal
@@ -130,11 +130,10 @@ class NativeWorld {
   [[nodiscard]] static AltStack make_signal_stack(std::size_t size) { return native::make_signal_stack(size); }
   static void free_signal_stack(AltStack stack) { native::free_signal_stack(stack); }
 
-  [[nodiscard]] static std::uintptr_t stack_pointer() {
-    char local = 0;
-    auto address = reinterpret_cast<std::uintptr_t>(&local);
-    asm volatile("" : "+r"(address) : : "memory");
-    return address;
+  // The upper end of the caller's frame rather than a local of this function: AddressSanitizer keeps locals elsewhere,
+  // or so far apart that a frame alone is longer than what needm allows above its argument.
+  [[nodiscard, gnu::always_inline]] static inline std::uintptr_t stack_pointer() {
+    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
   }
   [[nodiscard]] static Stack real_stack() {
     return this_thread.index == kNotForeign ? measure_stack() : this_thread.stack;

@@ -3,238 +3,58 @@
 
 #include <gtest/gtest.h>
 
-#include <cerrno>
-#include <functional>
 #include <set>
 #include <thread>
 #include <vector>
 
+#include "impl/native/foreign_thread_for_test.hpp"
+
 namespace extram::native {
 namespace {
 
-// ThreadSanitizer needs libc's mask calls; elsewhere both kinds are tried.
-using Checked = NativeWorld<CheckedPolicy<DefaultMasks>>;
-using CheckedByLibc = NativeWorld<CheckedPolicy<LibcMasks>>;
-
-// Runs `body` as a foreign thread of its own, with a clean mask, and joins it.
-void on_foreign_thread(int index, const std::function<void()>& body, ForeignThread::Chance chance = {}) {
-  std::thread([&] {
-    const ForeignThread me(index, chance);
-    body();
-  }).join();
-}
-
-// A program whose handler counts, and notes the stack that it ran on.
-class Counting final : public Program {
- public:
-  Counting() {
-    install_handlers();
-    run_state.program = this;
-  }
-  ~Counting() override { run_state.program = nullptr; }
-  void setup() override {}
-  void foreign_thread(int) override {}
-  void after() override {}
-  void on_signal(int signal) override {
-    last_signal = signal;
-    ++handled;
-    errno = EBADMSG;
-    stack_pointer = Checked::stack_pointer();
-  }
-  [[nodiscard]] Oracle explain_deadlock() const override { return Oracle::none; }
-  [[nodiscard]] bool handler_is_local() const override { return true; }
-  [[nodiscard]] bool expects_exit(int) override { return false; }
-
-  int handled = 0;  // no container: a handler does not allocate
-  int last_signal = 0;
-  std::uintptr_t stack_pointer = 0;
-};
-
-template <class W>
-class Masked : public testing::Test {};
-using MaskedWorlds = testing::Types<Checked, CheckedByLibc>;
-TYPED_TEST_SUITE(Masked, MaskedWorlds);
-
-TYPED_TEST(Masked, SetsBlocksUnblocksAndReads) {
-  using W = TypeParam;
-  on_foreign_thread(0, [] {
-    const Mask first{signals::usr2, signals::chld, 40};
-    Mask old;
-    W::sigprocmask(MaskHow::set, &first, &old);
-    EXPECT_EQ(old, Mask{});
-    EXPECT_EQ(W::current_mask(), first);
-    const Mask more{signals::term};
-    W::sigprocmask(MaskHow::block, &more, &old);
-    EXPECT_EQ(old, first);
-    EXPECT_EQ(W::current_mask(), first.with(more));
-    W::sigprocmask(MaskHow::unblock, &first, nullptr);
-    EXPECT_EQ(W::current_mask(), more);
-  });
-}
-
-TYPED_TEST(Masked, AllIsAllButWhatCannotBeMasked) {
-  using W = TypeParam;
-  on_foreign_thread(0, [] {
-    const Mask all = Mask::all();
-    W::sigprocmask(MaskHow::set, &all, nullptr);
-    EXPECT_EQ(W::current_mask(), Mask::all().without(kUnmaskable).without(W::never_masked()));
-  });
-}
-
-TYPED_TEST(Masked, ABlockedSignalComesWhenItIsOpened) {
-  using W = TypeParam;
-  Counting program;
-  on_foreign_thread(0, [&] {
-    const Mask usr1{signals::usr1};
-    W::sigprocmask(MaskHow::set, &usr1, nullptr);
-    W::raise(signals::usr1);
-    W::raise(signals::usr1);  // one can be pending, not two
-    EXPECT_EQ(W::deliveries(), 0);
-    W::sigprocmask(MaskHow::unblock, &usr1, nullptr);
-    EXPECT_EQ(W::deliveries(), 1);
-    EXPECT_EQ(program.handled, 1);
-    EXPECT_EQ(program.last_signal, signals::usr1);
-  });
-}
-
-TYPED_TEST(Masked, ALateSignalComesThoughBlockedAndLeavesTheMask) {
-  using W = TypeParam;
-  Counting program;
-  constexpr ForeignThread::Chance always{.seed = 1, .signal_rate = 1000};
-  on_foreign_thread(0, [&] {
-    this_thread.signal_rate = 0;
-    const Mask all = Mask::all();
-    W::sigprocmask(MaskHow::set, &all, nullptr);
-    const Mask before = W::current_mask();
-    W::late_signal();
-    EXPECT_EQ(W::deliveries(), 0) << "no signals were asked for";
-    this_thread.signal_rate = always.signal_rate;
-    W::late_signal();
-    EXPECT_EQ(W::deliveries(), 1);
-    EXPECT_EQ(W::current_mask(), before);
-  }, always);
-}
-
-TEST(RawMasks, BlockTheSignalsThatLibcKeepsForItself) {
-  if (kThreadSanitizer) GTEST_SKIP() << "its runtime uses them";
-  on_foreign_thread(0, [] {
-    const Mask internal = kLibcInternal;
-    RawMasks::change(MaskHow::block, &internal, nullptr);
-    Mask now;
-    RawMasks::change(MaskHow::set, nullptr, &now);
-    EXPECT_EQ(now, internal);
-    RawMasks::change(MaskHow::unblock, &internal, nullptr);
-  });
-}
-
-TEST(Signals, TheHandlerRunsOnTheAlternateStackAndKeepsErrno) {
-  Counting program;
-  on_foreign_thread(0, [&] {
-    const AltStack stack = Checked::make_signal_stack(64 * 1024);
-    Checked::sigaltstack(&stack, nullptr);
-    errno = ENOTTY;
-    Checked::raise(signals::usr1);
-    EXPECT_EQ(errno, ENOTTY);
-    EXPECT_GE(program.stack_pointer, stack.base);
-    EXPECT_LT(program.stack_pointer, stack.base + stack.size);
-    const AltStack none;
-    Checked::sigaltstack(&none, nullptr);
-    Checked::raise(signals::usr1);
-    EXPECT_TRUE(Checked::real_stack().contains(program.stack_pointer));
-    Checked::free_signal_stack(stack);
-  });
-  release_signal_stacks();
-  EXPECT_EQ(program.handled, 2);
-}
-
-TEST(Signals, EveryStepIsAPointAndTheSeedDecidesWhichOnesCount) {
-  const auto points_hit = [](std::uint64_t seed, int rate) {
-    Counting program;
-    std::vector<int> hits;
-    on_foreign_thread(0, [&] {
-      Checked::atomic<int> word("word");
-      int expected = 0;
-      const std::vector<std::function<void()>> steps{
-          [&] { Checked::step(); },
-          [&] { (void)word.load<Order::acquire>(); },
-          [&] { word.store<Order::release>(0); },
-          [&] { word.exchange<Order::acq_rel>(0); },
-          [&] { word.fetch_add<Order::relaxed>(0); },
-          [&] { (void)word.compare_exchange<Order::seq_cst>(expected, 0); },
-          [&] { (void)word.compare_exchange_weak<Order::seq_cst>(expected, 0); },
-          [&] { (void)word.await<Order::acquire>([](int) { return true; }, [](int) {}); },
-          [&] { Checked::fence<Order::seq_cst>(); },
-          [&] { Checked::setg(nullptr); },
-          [&] { Checked::sigprocmask(MaskHow::set, nullptr, nullptr); },
-          [&] { Checked::sigaltstack(nullptr, nullptr); },
-          [&] { (void)Checked::gettid(); }};
-      for (const auto& step : steps) {
-        const int before = Checked::deliveries();
-        step();
-        hits.push_back(Checked::deliveries() - before);
-      }
-    }, {.seed = seed, .signal_rate = rate});
-    return hits;
-  };
-  EXPECT_EQ(points_hit(1, 1000), std::vector<int>(13, 1));
-  EXPECT_EQ(points_hit(1, 0), std::vector<int>(13, 0));
-  EXPECT_EQ(points_hit(7, 500), points_hit(7, 500));
-  EXPECT_NE(points_hit(7, 500), points_hit(8, 500));
-}
-
-TEST(Signals, OraclesLookWithoutAStep) {
-  Counting program;
-  on_foreign_thread(0, [&] {
-    (void)Checked::current_mask();
-    (void)Checked::current_altstack();
-    (void)Checked::getg();
-    (void)Checked::checks(Oracle::I1);
-    EXPECT_EQ(Checked::deliveries(), 0);
-  }, {.seed = 1, .signal_rate = 1000});
-}
-
 TEST(AltStacks, DisabledIsSizeNull) {
   on_foreign_thread(0, [] {
-    const AltStack stack = Checked::make_signal_stack(20'000);
+    const AltStack none;  // a sanitizer may have given the thread one
+    CheckedWorld::sigaltstack(&none, nullptr);
+    const AltStack stack = CheckedWorld::make_signal_stack(20'000);
     EXPECT_EQ(stack.size % 4096, 0U);
     EXPECT_GE(stack.size, 20'000U);
     AltStack old;
-    Checked::sigaltstack(&stack, &old);
+    CheckedWorld::sigaltstack(&stack, &old);
     EXPECT_TRUE(old.disabled());
-    EXPECT_EQ(Checked::current_altstack(), stack);
-    const AltStack none;
-    Checked::sigaltstack(&none, &old);
+    EXPECT_EQ(CheckedWorld::current_altstack(), stack);
+    CheckedWorld::sigaltstack(&none, &old);
     EXPECT_EQ(old, stack);
-    EXPECT_TRUE(Checked::current_altstack().disabled());
+    EXPECT_TRUE(CheckedWorld::current_altstack().disabled());
   });
   release_signal_stacks();
 }
 
 TEST(Threads, EachHasItsOwnNumberGAndStack) {
   int g = 0;
-  Checked::setg(&g);
+  CheckedWorld::setg(&g);
   std::set<int> numbers;
   for (int i = 0; i < 3; ++i) {
     on_foreign_thread(i, [&] {
-      numbers.insert(Checked::self());
-      EXPECT_EQ(Checked::getg(), nullptr);
-      Checked::setg(&numbers);
-      EXPECT_EQ(Checked::getg(), &numbers);
-      EXPECT_TRUE(Checked::real_stack().contains(Checked::stack_pointer()));
-      EXPECT_EQ(Checked::real_stack(), measure_stack());
+      numbers.insert(CheckedWorld::self());
+      EXPECT_EQ(CheckedWorld::getg(), nullptr);
+      CheckedWorld::setg(&numbers);
+      EXPECT_EQ(CheckedWorld::getg(), &numbers);
+      EXPECT_TRUE(CheckedWorld::real_stack().contains(CheckedWorld::stack_pointer()));
+      EXPECT_EQ(CheckedWorld::real_stack(), measure_stack());
     });
   }
   EXPECT_EQ(numbers, (std::set{0, 1, 2}));
-  EXPECT_EQ(Checked::getg(), &g);
-  EXPECT_TRUE(Checked::real_stack().contains(Checked::stack_pointer()));
-  Checked::setg(nullptr);
+  EXPECT_EQ(CheckedWorld::getg(), &g);
+  EXPECT_TRUE(CheckedWorld::real_stack().contains(CheckedWorld::stack_pointer()));
+  CheckedWorld::setg(nullptr);
 }
 
 TEST(Memory, EachThreadFindsItsOwnAndTheEndFindsAll) {
-  Checked::per_thread<int> numbers;
-  Checked::bag<int> bag;
-  Checked::counter counter("counter");
-  Checked::id_source ids;
+  CheckedWorld::per_thread<int> numbers;
+  CheckedWorld::bag<int> bag;
+  CheckedWorld::counter counter("counter");
+  CheckedWorld::id_source ids;
   std::vector<int> items(4);
   std::vector<std::vector<std::uint64_t>> drawn(4);
   std::vector<std::thread> threads;
@@ -266,35 +86,35 @@ TEST(Memory, EachThreadFindsItsOwnAndTheEndFindsAll) {
 TEST(Memory, TheNthCallFailsAndOnlyOnForeignThreads) {
   run_state.fail_nth = 3;
   run_state.fault_calls = 0;
-  EXPECT_FALSE(Checked::fails());
+  EXPECT_FALSE(CheckedWorld::fails());
   std::vector<bool> answers;
   on_foreign_thread(0, [&] {
-    for (int i = 0; i < 5; ++i) answers.push_back(Checked::fails());
+    for (int i = 0; i < 5; ++i) answers.push_back(CheckedWorld::fails());
   });
   EXPECT_EQ(answers, (std::vector{false, false, true, false, false}));
   run_state.fail_nth = 0;
-  on_foreign_thread(0, [&] { EXPECT_FALSE(Checked::fails()); });
+  on_foreign_thread(0, [&] { EXPECT_FALSE(CheckedWorld::fails()); });
 }
 
 TEST(Memory, ObjectsAreCounted) {
   const long before = run_state.objects;
-  int* const object = Checked::make<int>(7);
+  int* const object = CheckedWorld::make<int>(7);
   EXPECT_EQ(*object, 7);
   EXPECT_EQ(run_state.objects, before + 1);
-  Checked::destroy(object);
+  CheckedWorld::destroy(object);
   EXPECT_EQ(run_state.objects, before);
 }
 
 TEST(Choice, StaysWithinItsBoundsAndReachesAll) {
   std::set<int> seen;
-  on_foreign_thread(0, [&] {
-    for (int i = 0; i < 1000; ++i) seen.insert(Checked::choose(5));
-  }, {.seed = 3});
+  on_foreign_thread(0, {.seed = 3}, [&] {
+    for (int i = 0; i < 1000; ++i) seen.insert(CheckedWorld::choose(5));
+  });
   EXPECT_EQ(seen, (std::set{0, 1, 2, 3, 4}));
 }
 
 TEST(Atomics, KeepTheStandardsMeaning) {
-  Checked::atomic<int> word("word", 5);
+  CheckedWorld::atomic<int> word("word", 5);
   EXPECT_EQ(word.load<Order::acquire>(), 5);
   EXPECT_EQ(word.exchange<Order::acq_rel>(6), 5);
   EXPECT_EQ(word.fetch_add<Order::seq_cst>(2), 6);

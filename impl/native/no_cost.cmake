@@ -1,7 +1,7 @@
 # cmake -DOBJDUMP=... -DOBJECT=... -P no_cost.cmake
 #
-# Fails unless the protocol's function in OBJECT (no_cost.cpp) has at most the instructions of its twin by hand, and calls
-# what the twin calls. Padding does not count.
+# Fails unless the protocol's function in OBJECT (no_cost_test.cpp) has at most the instructions of its twin by hand,
+# and calls what the twin calls. Padding does not count.
 function(disassemble NAME COUNT CALLS)
   execute_process(COMMAND ${OBJDUMP} --disassemble=${NAME} --no-show-raw-insn --reloc ${OBJECT}
     OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)

@@ -42,8 +42,7 @@ TEST(RaceReport, SaysNothingWhereThereIsNothing) {
 }
 
 TEST(RaceReport, LineAfterAPrefixOrTheLastLine) {
-  EXPECT_EQ(line_after(kReport, "SUMMARY: "),
-            "ThreadSanitizer: data race /src/impl/native/atomics.hpp:83:31 in Plain");
+  EXPECT_EQ(line_after(kReport, "SUMMARY: "), "ThreadSanitizer: data race /src/impl/native/atomics.hpp:83:31 in Plain");
   EXPECT_EQ(line_after("one\ntwo\n\n", "SUMMARY: "), "two");
   EXPECT_EQ(line_after("", "SUMMARY: "), "");
 }

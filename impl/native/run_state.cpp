@@ -49,8 +49,8 @@ void end_with(const Record& record) {
 
 void end_with_violation(Oracle oracle, std::string_view text) {
   if (run_state.page == nullptr) {
-    for (const std::string_view part : {std::string_view("violation of "), name_of(oracle), std::string_view(": "),
-                                        text, std::string_view("\n")}) {
+    for (const std::string_view part :
+         {std::string_view("violation of "), name_of(oracle), std::string_view(": "), text, std::string_view("\n")}) {
       write_to_stderr(part);
     }
     std::abort();

@@ -14,10 +14,10 @@ namespace extram::native {
 // Written before the threads of a round start. Only the atomics change while they run, and they order nothing.
 struct RunState {
   OracleSet oracles = OracleSet::all();
-  int threads_max = 64;             // per_thread has room for so many
-  std::uint64_t fail_nth = 0;       // which call of World::fails, made on a foreign thread, says yes; 0: none
-  Program* program = nullptr;       // whose handler runs
-  ReportPage* page = nullptr;       // nullptr: nobody to report to but stderr
+  int threads_max = 64;        // per_thread has room for so many
+  std::uint64_t fail_nth = 0;  // which call of World::fails, made on a foreign thread, says yes; 0: none
+  Program* program = nullptr;  // whose handler runs
+  ReportPage* page = nullptr;  // nullptr: nobody to report to but stderr
   std::atomic<std::uint64_t> fault_calls{0};
   std::atomic<std::uint64_t> deliveries{0};  // of the threads that have ended
   std::atomic<long> objects{0};              // made and not destroyed

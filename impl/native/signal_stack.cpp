@@ -1,5 +1,6 @@
-// A mapping is [guard page | stack | page with a Header]. The headers are linked, so that a round can be cleaned up after
-// threads that left their stacks behind. Linking orders nothing that ThreadSanitizer would take for the protocol's.
+// A mapping is [guard page | stack | page with a Header]. The headers are linked, so that a round can be cleaned up
+// after threads that left their stacks behind. Linking orders nothing that ThreadSanitizer would take for the
+// protocol's.
 #include "impl/native/signal_stack.hpp"
 
 #include <sys/mman.h>

@@ -13,13 +13,13 @@ inline constexpr int kNotForeign = -1;  // the thread that prepares a run and lo
 
 struct ThreadState {
   int index = kNotForeign;
-  int deliveries = 0;    // how often the handler was entered
-  int handlers = 0;      // how many of them have not returned
-  int chained = 0;       // signals sent from within handlers since the last point outside of one
-  int signal_rate = 0;   // of 1000 points; 0: never
+  int deliveries = 0;   // how often the handler was entered
+  int handlers = 0;     // how many of them have not returned
+  int chained = 0;      // signals sent from within handlers since the last point outside of one
+  int signal_rate = 0;  // of 1000 points; 0: never
   std::uint64_t random = 0;
   Stack stack{};
-  Mask kept_back{};      // see raise_signal
+  Mask kept_back{};  // see raise_signal
 };
 
 inline constinit thread_local ThreadState this_thread;
@@ -46,9 +46,9 @@ class ForeignThread {
 // A signal for the calling thread: if it is open, its handler has run when this returns.
 //
 // ThreadSanitizer runs a handler at once only if it sees the thread send the signal to itself, unblocked. One that the
-// kernel holds back it takes for a signal from elsewhere and postpones, and where two such nest it leaves the thread with
-// the wrong mask. So under it a signal that is blocked is kept back here, and sent when a mask call has opened it or the
-// handler that blocked it has returned: which is when the kernel would deliver it.
+// kernel holds back it takes for a signal from elsewhere and postpones, and where two such nest it leaves the thread
+// with the wrong mask. So under it a signal that is blocked is kept back here, and sent when a mask call has opened it
+// or the handler that blocked it has returned: which is when the kernel would deliver it.
 void raise_signal(int signal);
 void raise_kept_back();
 

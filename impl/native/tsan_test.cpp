@@ -25,13 +25,18 @@ struct acquire_release : go_1_16 {
   static constexpr std::string_view name = "acquire_release";
   [[nodiscard]] static constexpr Order order(Site site) {
     switch (site) {
-      case Site::lockextra_load: return Order::relaxed;
-      case Site::lockextra_cas: return Order::acquire;
-      case Site::unlockextra_store: return Order::release;
+      case Site::lockextra_load:
+        return Order::relaxed;
+      case Site::lockextra_cas:
+        return Order::acquire;
+      case Site::unlockextra_store:
+        return Order::release;
       case Site::lockextra_waiters_add:
       case Site::newextram_waiters_swap:
-      case Site::cgocallbackg_waiters_load: return Order::relaxed;
-      default: return go_1_16::order(site);
+      case Site::cgocallbackg_waiters_load:
+        return Order::relaxed;
+      default:
+        return go_1_16::order(site);
     }
   }
 };

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <source_location>
 #include <string>
 #include <string_view>
 
@@ -13,9 +12,16 @@ namespace extram {
 
 class At {
  public:
-  // Implicit on purpose: a default argument of this type labels the caller's own line.
-  constexpr At(std::source_location here = std::source_location::current())
-      : text_(here.file_name()), line_(here.line()) {}
+  // A default argument of this type labels the caller's own line. Not std::source_location: clang 14 has none with
+  // Debian's standard library.
+  struct Here {
+    const char* file;
+    std::uint32_t line;
+    static constexpr Here now(const char* file = __builtin_FILE(), std::uint32_t line = __builtin_LINE()) {
+      return {file, line};
+    }
+  };
+  constexpr At(Here here = Here::now()) : text_(here.file), line_(here.line) {}
   constexpr explicit At(const char* site) : text_(site) {}
 
   [[nodiscard]] std::string label() const {
@@ -28,7 +34,7 @@ class At {
 
   // Equal pointers are the common case and cost no comparison of text.
   [[nodiscard]] friend bool operator==(const At& a, const At& b) {
-    return a.line_ == b.line_ && (a.text_ == b.text_ || a.label() == b.label());
+    return a.line_ == b.line_ && (a.text_ == b.text_ || std::string_view(a.text_) == b.text_);
   }
 
  private:

@@ -10,11 +10,16 @@ enum class Order : std::uint8_t { relaxed, acquire, release, acq_rel, seq_cst };
 
 [[nodiscard]] constexpr std::string_view name_of(Order order) {
   switch (order) {
-    case Order::relaxed: return "relaxed";
-    case Order::acquire: return "acquire";
-    case Order::release: return "release";
-    case Order::acq_rel: return "acq_rel";
-    case Order::seq_cst: return "seq_cst";
+    case Order::relaxed:
+      return "relaxed";
+    case Order::acquire:
+      return "acquire";
+    case Order::release:
+      return "release";
+    case Order::acq_rel:
+      return "acq_rel";
+    case Order::seq_cst:
+      return "seq_cst";
   }
   return "?";
 }
@@ -22,9 +27,12 @@ enum class Order : std::uint8_t { relaxed, acquire, release, acq_rel, seq_cst };
 // The strongest order a load (or a failed compare-exchange) can have when the whole operation has `order`.
 [[nodiscard]] constexpr Order load_part(Order order) {
   switch (order) {
-    case Order::release: return Order::relaxed;
-    case Order::acq_rel: return Order::acquire;
-    default: return order;
+    case Order::release:
+      return Order::relaxed;
+    case Order::acq_rel:
+      return Order::acquire;
+    default:
+      return order;
   }
 }
 

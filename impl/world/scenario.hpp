@@ -32,7 +32,8 @@ enum class Body : std::uint8_t { just_return, rendezvous };
 // all with an alternate stack of their own.
 enum class Profile : std::uint8_t { same, mixed, own_altstack };
 
-// Where a signal may come. `distinct`: two places between which nothing changed that the handler could see count as one.
+// Where a signal may come. `distinct`: two places between which nothing changed that the handler could see count as
+// one.
 enum class SignalPoints : std::uint8_t { distinct, all };
 
 inline constexpr std::array<std::string_view, 2> kSignalPoints{"distinct", "all"};
@@ -42,12 +43,12 @@ inline constexpr std::array<std::string_view, 3> kProfiles{"same", "mixed", "own
 // The run-time size of a scenario. Counts, but for `stack_kib`.
 struct Shape {
   int threads = 2;
-  int callbacks = 1;  // of each foreign thread
-  int ms = 1;         // on the list at the start
-  int signals = 0;    // at most so many delivered to each thread
-  int faults = 0;     // at most so many injected into each thread
-  int ps = 0;         // Go's Ps; 0: never fewer than needed, so that exitsyscall never waits
-  int stack_kib = 64; // of each foreign thread (symbolic in a model)
+  int callbacks = 1;   // of each foreign thread
+  int ms = 1;          // on the list at the start
+  int signals = 0;     // at most so many delivered to each thread
+  int faults = 0;      // at most so many injected into each thread
+  int ps = 0;          // Go's Ps; 0: never fewer than needed, so that exitsyscall never waits
+  int stack_kib = 64;  // of each foreign thread (symbolic in a model)
   Body body = Body::just_return;
   Profile profile = Profile::same;
   SignalPoints signal_points = SignalPoints::distinct;
@@ -57,7 +58,7 @@ struct Shape {
 struct ScenarioInfo {
   std::string_view name;
   std::string_view question;
-  Shape shape{};        // the defaults
+  Shape shape{};  // the defaults
   int threads_min = 1;
 };
 
@@ -107,10 +108,10 @@ class ProgramOf final : public Program {
 // One row of the registry: a scenario with one version or mutant of what it asks about.
 struct Entry {
   ScenarioInfo info;
-  std::string_view version;          // of a mutant: the version it derives from; "-" where there are none
-  std::string_view mutant;           // empty: a version
-  std::string_view mutant_text;      // what is wrong in it
-  OracleSet waived;                  // oracles that this version does not promise
+  std::string_view version;      // of a mutant: the version it derives from; "-" where there are none
+  std::string_view mutant;       // empty: a version
+  std::string_view mutant_text;  // what is wrong in it
+  OracleSet waived;              // oracles that this version does not promise
   Program* (*make)(const Shape&);
 };
 

@@ -45,10 +45,24 @@ inline constexpr Mask kLibcInternal{32, 33};
 
 // What an executable's minit leaves open whatever the thread had blocked: _SigUnblock, SIGURG for preemption, and
 // (executables only, not c-archive or c-shared) _SigKill and _SigThrow.
-inline constexpr Mask kNeverBlockedInGo{
-    signals::ill, signals::trap, signals::bus, signals::fpe, signals::segv, signals::stkflt, signals::chld,
-    signals::prof, 32, 33, 34, signals::urg, signals::hup, signals::interrupt, signals::quit, signals::abort,
-    signals::term, signals::sys};
+inline constexpr Mask kNeverBlockedInGo{signals::ill,
+                                        signals::trap,
+                                        signals::bus,
+                                        signals::fpe,
+                                        signals::segv,
+                                        signals::stkflt,
+                                        signals::chld,
+                                        signals::prof,
+                                        32,
+                                        33,
+                                        34,
+                                        signals::urg,
+                                        signals::hup,
+                                        signals::interrupt,
+                                        signals::quit,
+                                        signals::abort,
+                                        signals::term,
+                                        signals::sys};
 
 enum class MaskHow : std::uint8_t { block, unblock, set };
 

@@ -14,8 +14,19 @@
 namespace extram {
 
 enum class Verdict : std::uint8_t {
-  exhausted, sampled, violation, data_race, deadlock, livelock, leak, truncated, vacuous, nondeterministic,
-  crash, hang, diverged,
+  exhausted,
+  sampled,
+  violation,
+  data_race,
+  deadlock,
+  livelock,
+  leak,
+  truncated,
+  vacuous,
+  nondeterministic,
+  crash,
+  hang,
+  diverged,
 };
 
 inline constexpr std::array<std::pair<Verdict, std::string_view>, 13> kVerdicts{{
@@ -57,8 +68,10 @@ inline constexpr std::array<std::pair<Verdict, std::string_view>, 13> kVerdicts{
     case Verdict::livelock:
     case Verdict::leak:
     case Verdict::crash:
-    case Verdict::hang: return true;
-    default: return false;
+    case Verdict::hang:
+      return true;
+    default:
+      return false;
   }
 }
 

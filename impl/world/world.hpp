@@ -37,8 +37,8 @@ template <class A>
 concept WorldAtomic = requires(A a, const A c, std::uintptr_t value, At at) {
   A("name");
   A("name", value);
-  a.init(value);                                                     // before the threads
-  { c.at_rest() } -> std::same_as<std::uintptr_t>;                   // after them
+  a.init(value);                                    // before the threads
+  { c.at_rest() } -> std::same_as<std::uintptr_t>;  // after them
   { c.template load<Order::acquire>(at) } -> std::same_as<std::uintptr_t>;
   a.template store<Order::release>(value, at);
   { a.template exchange<Order::acq_rel>(value, at) } -> std::same_as<std::uintptr_t>;
@@ -62,8 +62,7 @@ concept WorldPlain = requires(P p, const P c) {
 template <class W>
 concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, const char* text, void* g, int* object,
                          typename W::template ghost<int>& ghost, typename W::template per_thread<int>& mine,
-                         typename W::template bag<int>& bag, typename W::counter& counter,
-                         typename W::id_source& ids) {
+                         typename W::template bag<int>& bag, typename W::counter& counter, typename W::id_source& ids) {
   requires WorldAtomic<typename W::template atomic<std::uintptr_t>>;
   requires WorldPlain<typename W::template plain<int>>;
   { ghost.get() } -> std::same_as<int>;
@@ -76,22 +75,22 @@ concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, cons
   { counter.at_rest() } -> std::same_as<long>;
   { ids.next() } -> std::same_as<std::uint64_t>;
 
-  { W::self() } -> std::same_as<int>;             // 0 .. threads-1
-  W::step(at);                                    // a step that touches no memory: a signal may come here
+  { W::self() } -> std::same_as<int>;  // 0 .. threads-1
+  W::step(at);                         // a step that touches no memory: a signal may come here
   W::template fence<Order::seq_cst>(at);
-  { W::choose(2, at) } -> std::same_as<int>;      // the scenario's own choice, 0 .. n-1
+  { W::choose(2, at) } -> std::same_as<int>;           // the scenario's own choice, 0 .. n-1
   { W::template make<int>(1) } -> std::same_as<int*>;  // what is made and not destroyed is a leak
   W::destroy(object);
-  { W::fails(at) } -> std::same_as<bool>;         // whether the call that stands here is made to fail
+  { W::fails(at) } -> std::same_as<bool>;  // whether the call that stands here is made to fail
 
-  { W::getg() } -> std::same_as<void*>;           // the thread's g, in thread-local storage as Go's is
+  { W::getg() } -> std::same_as<void*>;  // the thread's g, in thread-local storage as Go's is
   W::setg(g, at);
 
-  W::sigprocmask(MaskHow::set, mask, mask, at);   // new mask or nullptr, old mask or nullptr
-  W::sigaltstack(stack, stack, at);               // the same; SS_DISABLE is a stack of size 0
-  W::raise(signals::usr1, at);                    // a signal directed to the calling thread
-  W::late_signal(at);                             // one may come although it is blocked (a mask call too late)
-  { W::deliveries() } -> std::same_as<int>;       // how often the handler was entered on this thread
+  W::sigprocmask(MaskHow::set, mask, mask, at);  // new mask or nullptr, old mask or nullptr
+  W::sigaltstack(stack, stack, at);              // the same; SS_DISABLE is a stack of size 0
+  W::raise(signals::usr1, at);                   // a signal directed to the calling thread
+  W::late_signal(at);                            // one may come although it is blocked (a mask call too late)
+  { W::deliveries() } -> std::same_as<int>;      // how often the handler was entered on this thread
   { W::make_signal_stack(std::size_t{1}) } -> std::same_as<AltStack>;
   W::free_signal_stack(AltStack{});
 
@@ -99,8 +98,8 @@ concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, cons
   { W::real_stack() } -> std::same_as<Stack>;
   { W::gettid(at) } -> std::same_as<std::uint64_t>;
   W::osyield(at);
-  W::usleep(1U, at);                              // microseconds
-  W::exit(1, text);                               // ends the process; in a model, the execution. Does not return.
+  W::usleep(1U, at);  // microseconds
+  W::exit(1, text);   // ends the process; in a model, the execution. Does not return.
 
   // A g's context in a race detector that follows goroutines rather than threads (racegostart); nullptr: none.
   { W::race_context() } -> std::same_as<void*>;
@@ -111,9 +110,9 @@ concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, cons
   // For oracles: the thread's state as the kernel has it, seen without a step.
   { W::current_mask() } -> std::same_as<Mask>;
   { W::current_altstack() } -> std::same_as<AltStack>;
-  { W::never_masked() } -> std::same_as<Mask>;    // signals that this world's mask calls cannot block
-  { W::checks(oracle) } -> std::same_as<bool>;    // whether anybody asks for the oracle
-  W::violation(oracle, text);                     // returns only where nobody does
+  { W::never_masked() } -> std::same_as<Mask>;  // signals that this world's mask calls cannot block
+  { W::checks(oracle) } -> std::same_as<bool>;  // whether anybody asks for the oracle
+  W::violation(oracle, text);                   // returns only where nobody does
 
   // Names for a trace: an object by its address, a value that an address never has.
   W::label_object(static_cast<const void*>(object), sizeof(int), text);

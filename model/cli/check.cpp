@@ -76,10 +76,12 @@ class Checker {
     const Report& report = one.report;
     const Exit exit = exit_of(report);
     text_ << result_line(report) << "\n";
-    if (options_.verbose) text_ << counts_text(report);
+    if (options_.verbose) text_ << counts_text(report) << signals_text(report);
     if (options_.verbose || alone || exit != Exit::good) text_ << limits_text(report);
     if (alone && report.schedule) {
-      const TraceView view{.threads = report.shape.threads, .colour = colour_};
+      const TraceView view{.threads = report.shape.threads,
+                           .colour = colour_,
+                           .plain = options_.verbose ? PlainAccesses::shown : PlainAccesses::hidden};
       text_ << "\n" << text_trace(one.trace, view);
     }
     if (alone || exit != Exit::good) tell_verdict(report);

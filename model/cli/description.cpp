@@ -26,7 +26,7 @@ constexpr const char* kCheckExamples = R"(Examples:
   extram check --quick --json -                       its quick rows, as JSON on standard output
   extram check callback signal_window                 the suite's rows for two scenarios
   extram check signal_window --version go_1_15        one run, with the trace of what went wrong
-  extram check callback --mutant relaxed_unlock --threads 2 --strategy random --seed 7)";
+  extram check callback --mutant unlock_relaxed --threads 2 --strategy random --seed 7)";
 
 constexpr const char* kReplayExamples = R"(Examples:
   extram replay schedules/signal_window-go_1_15-2x1.sched
@@ -74,6 +74,10 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
   verb.add_option("--profile", raw.profile, "masks and signal stacks of the threads: same, mixed, own_altstack")
       ->check(one_of(list_of(kProfiles)))
       ->group(group);
+  verb.add_option("--signal-points", raw.signal_points,
+                  "where signals may come: distinct (places that the handler can tell apart), all")
+      ->check(one_of(list_of(kSignalPoints)))
+      ->group(group);
 }
 
 void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
@@ -81,7 +85,7 @@ void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
   verb.add_option("--strategy", check.strategy, "bounded, full, random (exhaustive and pct are not built yet)")
       ->check(one_of(strategy_names()))
       ->group(group);
-  verb.add_option("--bound", raw.bound, "P[,F]: at most P preemptions and F faults in an execution")
+  verb.add_option("--bound", raw.bound, "P[,F]: at most P preemptions and F faults in an execution (the default: 3)")
       ->check(bound_error)
       ->group(group);
   verb.add_option("--oracles", raw.oracles, "only these, such as I1,I5")->check(oracles_error)->group(group);
@@ -108,7 +112,7 @@ void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
       ->check(empty_error)
       ->excludes(version);
   verb.add_flag("--quick", check.quick, "only the quick rows of the suite");
-  verb.add_flag("-v,--verbose", check.verbose, "counts, and what was not covered");
+  verb.add_flag("-v,--verbose", check.verbose, "counts, how often signals came where, plain accesses in a trace");
   describe_size(verb, check, raw);
   describe_search(verb, check, raw);
   const char* const reports = "Reports";
@@ -138,6 +142,7 @@ void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {
   verb.add_option("--world", raw.world, "relacy (lockstep is not built yet)")->check(one_of({"relacy", "lockstep"}));
   verb.add_option("--trace", raw.trace, "text or json (chrome, html and mermaid are not built yet)")
       ->check(one_of({"text", "json", "chrome", "html", "mermaid"}));
+  verb.add_flag("-v,--verbose", replay.verbose, "plain accesses too");
   verb.add_flag("--edited", replay.edited, "the file was changed by hand: its checksum is not looked at");
   CLI::Option* const rebase = verb.add_flag("--rebase", raw.rebase, "writes the schedule anew, for the model of today");
   CLI::Option* const output =

@@ -31,7 +31,7 @@ inline constexpr const char* kLater = "Not built yet";  // the group of options 
 
 // What was given as text, or is not built yet, before it is looked at.
 struct Raw {
-  std::string bound, faults, oracles, body, profile, world = "relacy", trace = "text";
+  std::string bound, faults, oracles, body, profile, signal_points, world = "relacy", trace = "text";
   int jobs = 1;
   // Options that are not built yet; given or not is all that matters.
   std::string shard, checkpoint, junit, sarif, html, native;

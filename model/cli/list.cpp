@@ -63,7 +63,7 @@ void print_scenarios(std::ostream& out) {
                "", s.threads, row.info->threads_min, kMaxThreads, s.callbacks, s.ms, s.signals, s.faults, s.ps,
                s.stack_kib, name_of(s.body), name_of(s.profile));
     fmt::print(out, "  {:<18}  versions {}\n", "", joined(row.versions));
-    if (!row.mutants.empty()) fmt::print(out, "  {:<18}  mutants {}\n", "", joined(row.mutants));
+    if (!row.mutants.empty()) fmt::print(out, "  {:<18}  {} mutants\n", "", row.mutants.size());
   }
 }
 
@@ -104,7 +104,8 @@ nlohmann::ordered_json scenario_json(const ScenarioRows& row) {
             {"ps", s.ps},
             {"stack_kib", s.stack_kib},
             {"body", name_of(s.body)},
-            {"profile", name_of(s.profile)}}},
+            {"profile", name_of(s.profile)},
+            {"signal_points", name_of(s.signal_points)}}},
           {"versions", row.versions},
           {"mutants", row.mutants}};
 }

@@ -47,6 +47,7 @@ void finish(Command& command, const Raw& raw) {
   if (!raw.oracles.empty()) check.oracles = oracles_in(raw.oracles);
   check.body = choice_of<Body>(raw.body, kBodies);
   check.profile = choice_of<Profile>(raw.profile, kProfiles);
+  check.signal_points = choice_of<SignalPoints>(raw.signal_points, kSignalPoints);
   command.replay.trace = raw.trace == "json" ? TraceFormat::json : TraceFormat::text;
 }
 
@@ -102,6 +103,7 @@ std::string_view CheckOptions::first_of_one_run() const {
   if (stack_kib) return "--stack";
   if (body) return "--body";
   if (profile) return "--profile";
+  if (signal_points) return "--signal-points";
   if (!strategy.empty()) return "--strategy";
   if (bounds) return "--bound";
   if (oracles) return "--oracles";

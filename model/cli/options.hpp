@@ -31,6 +31,7 @@ struct CheckOptions {
   std::optional<int> threads, callbacks, ms, signals, faults, ps, stack_kib;
   std::optional<Body> body;
   std::optional<Profile> profile;
+  std::optional<SignalPoints> signal_points;
 
   std::string strategy;  // empty: the usual one
   std::optional<Bounds> bounds;
@@ -52,6 +53,7 @@ enum class TraceFormat : std::uint8_t { text, json };
 struct ReplayOptions {
   std::string schedule;
   TraceFormat trace = TraceFormat::text;
+  bool verbose = false;
   bool edited = false;  // changed by hand: the checksum is not looked at
   std::string rebase;   // where to write the schedule anew; empty: nowhere
 };

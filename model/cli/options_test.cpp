@@ -66,7 +66,7 @@ TEST(Options, CheckWithEverything) {
                                         "3,1",
                                         "--oracles",
                                         "I1,I5",
-                                        "--depth",
+                                        "--signal-points", "all", "--depth",
                                         "500",
                                         "--seed",
                                         "18446744073709551615",
@@ -92,6 +92,7 @@ TEST(Options, CheckWithEverything) {
   EXPECT_EQ(o.stack_kib, 16);
   EXPECT_EQ(o.body, Body::rendezvous);
   EXPECT_EQ(o.profile, Profile::mixed);
+  EXPECT_EQ(o.signal_points, SignalPoints::all);
   EXPECT_EQ(o.bounds->preemptions, 3);
   EXPECT_EQ(o.bounds->faults, 1);
   EXPECT_TRUE(o.oracles->contains(Oracle::I5));
@@ -119,9 +120,10 @@ TEST(Options, ReplayAndList) {
   EXPECT_EQ(plain.command->replay.schedule, "a.sched");
   EXPECT_EQ(plain.command->replay.trace, TraceFormat::text);
   const Parsed full =
-      parse({"replay", "a.sched", "--world", "relacy", "--trace", "json", "--edited", "--rebase", "-o", "b.sched"});
+      parse({"replay", "a.sched", "--world", "relacy", "--trace", "json", "-v", "--edited", "--rebase", "-o", "b.sched"});
   ASSERT_TRUE(full.command) << full.err;
   EXPECT_EQ(full.command->replay.trace, TraceFormat::json);
+  EXPECT_TRUE(full.command->replay.verbose);
   EXPECT_TRUE(full.command->replay.edited);
   EXPECT_EQ(full.command->replay.rebase, "b.sched");
   EXPECT_TRUE(parse({"list", "--json"}).command->list.json);
@@ -218,7 +220,7 @@ TEST(Options, BadValuesAreOneLine) {
       {{"--faults", "-1"}, "F[,kinds]"},
       {{"--oracles", "I99"}, "no list of oracles"},
       {{"--oracles", ""}, "no list of oracles"},
-      {{"--depth", "0"}, "from 1"},
+      {{"--signal-points", "all", "--depth", "0"}, "from 1"},
       {{"--seed", "18446744073709551616"}, "--seed"},
       {{"--max-executions", "-5"}, "--max-executions"},
       {{"--max-seconds", "nan"}, "number of seconds"},

@@ -46,6 +46,9 @@ std::string row_error(const Expectation& row, const Entry* entry) {
   return shape_error(entry->info, row.shape);
 }
 
+// Enough for the deepest of the mutants, an ABA, at its scenario's own size.
+constexpr int kUsualPreemptions = 3;
+
 class Planner {
  public:
   explicit Planner(const CheckOptions& options) : options_(options) {}
@@ -146,12 +149,14 @@ class Planner {
     shape.stack_kib = options_.stack_kib.value_or(shape.stack_kib);
     shape.body = options_.body.value_or(shape.body);
     shape.profile = options_.profile.value_or(shape.profile);
+    shape.signal_points = options_.signal_points.value_or(shape.signal_points);
     return shape;
   }
 
   [[nodiscard]] StrategyChoice own_strategy() const {
     StrategyChoice strategy{options_.strategy.empty() ? "bounded" : options_.strategy, {}, options_.seed.value_or(1)};
-    if (strategy.name == "bounded") strategy.bounds = options_.bounds.value_or(Bounds{.preemptions = 2, .faults = {}});
+    if (strategy.name == "bounded")
+      strategy.bounds = options_.bounds.value_or(Bounds{.preemptions = kUsualPreemptions, .faults = {}});
     strategy.executions = options_.max_executions.value_or(strategy.executions);
     return strategy;
   }

@@ -38,8 +38,10 @@ void tell(const Console& console, const ReplayOptions& options, const Schedule& 
     console.err << end;
     return;
   }
-  console.out << text_trace(replayed.trace, {.threads = schedule.shape.threads, .colour = console.colour}) << end
-              << std::flush;
+  const TraceView view{.threads = schedule.shape.threads,
+                       .colour = console.colour,
+                       .plain = options.verbose ? PlainAccesses::shown : PlainAccesses::hidden};
+  console.out << text_trace(replayed.trace, view) << end << std::flush;
 }
 
 Exit rebase(const Console& console, const std::string& path, Schedule schedule, const Replayed& replayed,

@@ -32,6 +32,15 @@ inline std::string last_line(const std::string& text) {
   return last;
 }
 
+// The columns of a report stand one space apart here: how wide they are is no verb's business.
+inline std::string squeezed(const std::string& text) {
+  std::string narrow;
+  for (const char c : text) {
+    if (c != ' ' || narrow.empty() || narrow.back() != ' ') narrow += c;
+  }
+  return narrow;
+}
+
 inline std::vector<nlohmann::json> rows_of(const std::string& text) {
   std::istringstream lines(text);
   std::vector<nlohmann::json> rows;

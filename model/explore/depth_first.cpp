@@ -41,9 +41,9 @@ DepthFirst::Node& DepthFirst::visit(const Node& fresh) {
     const bool same = known.kind == fresh.kind && known.thread == fresh.thread && known.enabled == fresh.enabled &&
                       known.arity == fresh.arity && known.alternatives == fresh.alternatives && known.at == fresh.at;
     if (!same) {
-      nondeterminism_.report(fmt::format(
-          "decision {} was {} at {} and is now {} at {}: the model does not depend on its decisions alone", position_,
-          name_of(known.kind), known.at.label(), name_of(fresh.kind), fresh.at.label()));
+      nondeterminism_.report(
+          fmt::format("decision {} was {} at {} and is now {} at {}: the model does not depend on its decisions alone",
+                      position_, name_of(known.kind), known.at.label(), name_of(fresh.kind), fresh.at.label()));
     }
   }
   return path_[position_++];
@@ -76,12 +76,18 @@ int DepthFirst::index(const Decision& question) {
 }
 
 bool DepthFirst::ends(bool) {
-  path_.resize(position_);  // an execution may end where an earlier one went on only if it was cut
+  if (position_ < path_.size()) {  // also one that is cut gets as far as the decision that was to be another
+    nondeterminism_.report(fmt::format(
+        "the execution ended at decision {}, which was {} at {}: the model does not depend on its decisions alone",
+        position_, name_of(path_[position_].kind), path_[position_].at.label()));
+    return true;
+  }
   while (!path_.empty()) {
     Node& last = path_.back();
     if (++last.alternative < last.alternatives) return false;
     path_.pop_back();
   }
+  over_ = true;
   return true;
 }
 
@@ -93,7 +99,15 @@ std::string DepthFirst::strength() const {
   return "bounded(" + inside + ")";
 }
 
+std::vector<std::string> DepthFirst::leaves_out() const {
+  std::vector<std::string> all;
+  if (bounds_.preemptions) all.push_back(fmt::format("executions with more than {} preemptions", *bounds_.preemptions));
+  if (bounds_.faults) all.push_back(fmt::format("executions with more than {} faults", *bounds_.faults));
+  return all;
+}
+
 double DepthFirst::progress() const {
+  if (over_) return 1.0;
   double done = 0.0;
   double share = 1.0;
   for (const Node& node : path_) {

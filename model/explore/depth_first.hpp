@@ -24,6 +24,7 @@ class DepthFirst final : public Strategy {
   [[nodiscard]] int index(const Decision& question) override;
   [[nodiscard]] bool ends(bool abandoned) override;
   [[nodiscard]] std::string strength() const override;
+  [[nodiscard]] std::vector<std::string> leaves_out() const override;
   [[nodiscard]] bool is_exhaustive() const override { return true; }
   [[nodiscard]] double progress() const override;
 
@@ -31,8 +32,8 @@ class DepthFirst final : public Strategy {
   // One decision on the path. Alternative 0 is the tamest: go on with the running thread, no fault, newest value.
   struct Node {
     DecisionKind kind;
-    std::uint8_t thread;         // the running one, or the one that asks
-    std::uint8_t enabled;        // kind thread: a set of threads
+    std::uint8_t thread;   // the running one, or the one that asks
+    std::uint8_t enabled;  // kind thread: a set of threads
     std::uint16_t alternative;
     std::uint16_t alternatives;  // within the bounds
     std::uint16_t arity;
@@ -47,6 +48,7 @@ class DepthFirst final : public Strategy {
   std::size_t position_ = 0;
   int preemptions_ = 0;
   int faults_ = 0;
+  bool over_ = false;
 };
 
 }  // namespace extram

@@ -50,18 +50,9 @@ Threads producer_and_consumer() {
   return {{put, put}, {get, get}, {look, look}};
 }
 
-// Two threads, each with a choice of every kind on its way.
-Threads choosers() {
-  const auto thread = [](toy::Choice first, toy::Choice second, toy::Choice third) {
-    return std::vector<toy::Step>{{.site = "first", .choices = {first}}, {.site = "then", .choices = {second, third}}};
-  };
-  return {thread({DecisionKind::signal}, {DecisionKind::stale_load, 3}, {DecisionKind::fault}),
-          thread({DecisionKind::spurious_failure}, {DecisionKind::memory_reuse}, {DecisionKind::user, 3})};
-}
-
 TEST(DepthFirstFull, VisitsAsManyInterleavingsAsThereAre) {
-  const std::vector<std::vector<int>> sizes{{1}, {4}, {1, 1}, {2, 2}, {3, 3}, {4, 4}, {1, 2, 3}, {2, 2, 2}, {3, 3, 3},
-                                            {2, 2, 2, 2}, {1, 1, 1, 1, 1}};
+  const std::vector<std::vector<int>> sizes{{1},       {4},       {1, 1},    {2, 2},       {3, 3},         {4, 4},
+                                            {1, 2, 3}, {2, 2, 2}, {3, 3, 3}, {2, 2, 2, 2}, {1, 1, 1, 1, 1}};
   for (const auto& size : sizes) {
     SCOPED_TRACE(testing::PrintToString(size));
     const Walks walks = full(writers(size));
@@ -71,7 +62,7 @@ TEST(DepthFirstFull, VisitsAsManyInterleavingsAsThereAre) {
 }
 
 TEST(DepthFirstFull, VisitsEachExecutionOnceWhereThreadsWaitAndChoose) {
-  for (const Threads& threads : {producer_and_consumer(), choosers()}) {
+  for (const Threads& threads : {producer_and_consumer(), toy::choosers()}) {
     const Walks walks = full(threads);
     EXPECT_EQ(as_set(walks).size(), walks.size());
     EXPECT_EQ(as_set(walks), within(all_walks(threads), kAny, kAny));
@@ -99,7 +90,7 @@ TEST(DepthFirstBounded, WithoutPreemptionsThreadsRunOneAfterAnother) {
 }
 
 TEST(DepthFirstBounded, PreemptionsFilterTheFullSet) {
-  for (const Threads& threads : {writers({3, 3}), writers({2, 2, 2}), producer_and_consumer(), choosers()}) {
+  for (const Threads& threads : {writers({3, 3}), writers({2, 2, 2}), producer_and_consumer(), toy::choosers()}) {
     const auto all = all_walks(threads);
     for (int p = 0; p <= 2; ++p) {
       const Walks walks = bounded(threads, {.preemptions = p, .faults = {}});
@@ -110,7 +101,7 @@ TEST(DepthFirstBounded, PreemptionsFilterTheFullSet) {
 }
 
 TEST(DepthFirstBounded, FaultsFilterTheFullSet) {
-  const Threads threads = choosers();
+  const Threads threads = toy::choosers();
   const auto all = all_walks(threads);
   for (int f = 0; f <= 3; ++f) {
     const Walks walks = bounded(threads, {.preemptions = {}, .faults = f});
@@ -122,7 +113,7 @@ TEST(DepthFirstBounded, FaultsFilterTheFullSet) {
 }
 
 TEST(DepthFirstBounded, BothBoundsTogetherFilterTheFullSet) {
-  const Threads threads = choosers();
+  const Threads threads = toy::choosers();
   const auto all = all_walks(threads);
   for (int p = 0; p <= 2; ++p) {
     for (int f = 0; f <= 2; ++f) {
@@ -165,10 +156,19 @@ TEST(DepthFirstStrength, SaysTheBounds) {
   EXPECT_TRUE(DepthFirst().is_exhaustive());
 }
 
+TEST(DepthFirstStrength, SaysWhatLiesOutsideTheBounds) {
+  EXPECT_TRUE(DepthFirst().leaves_out().empty());
+  EXPECT_EQ(DepthFirst({.preemptions = 2, .faults = {}}).leaves_out(),
+            std::vector<std::string>{"executions with more than 2 preemptions"});
+  EXPECT_EQ(
+      DepthFirst({.preemptions = 0, .faults = 1}).leaves_out(),
+      (std::vector<std::string>{"executions with more than 0 preemptions", "executions with more than 1 faults"}));
+}
+
 TEST(DepthFirstProgress, GrowsFromNothingToAll) {
   DepthFirst strategy;
   Explorer explorer(strategy, {});
-  const Threads threads = choosers();
+  const Threads threads = toy::choosers();
   double before = strategy.progress();
   EXPECT_EQ(before, 0.0);
   for (bool ended = false; !ended;) {
@@ -181,83 +181,15 @@ TEST(DepthFirstProgress, GrowsFromNothingToAll) {
   }
 }
 
-// --- a machine that changes its mind --------------------------------------------------------------------------------
-
-// The machine is `first` for one execution, and another one from then on.
-struct Changed {
-  DepthFirst strategy;
-  Explorer explorer{strategy, {}};
-
-  Changed(const Threads& first, const Threads& then) {
-    toy::execute(first, explorer);
-    EXPECT_FALSE(explorer.ends());
-    do {
-      toy::execute(then, explorer);
-    } while (!explorer.ends());
+TEST(DepthFirstProgress, IsOfWhatLiesWithinTheBounds) {
+  DepthFirst strategy({.preemptions = {}, .faults = 0});
+  Explorer explorer(strategy, {});
+  const Threads threads = toy::chooser({{DecisionKind::fault, 4}, {DecisionKind::user, 4}});
+  for (const double expected : {0.25, 0.5, 0.75, 1.0}) {
+    toy::execute(threads, explorer);
+    EXPECT_EQ(explorer.ends(), expected == 1.0);
+    EXPECT_DOUBLE_EQ(strategy.progress(), expected);
   }
-  [[nodiscard]] const Nondeterminism& found() const { return strategy.nondeterminism(); }
-};
-
-TEST(DepthFirstNondeterminism, ASteadyMachineIsNone) {
-  const Changed same(choosers(), choosers());
-  EXPECT_FALSE(same.found().found());
-  EXPECT_EQ(same.found().what(), "");
-}
-
-TEST(DepthFirstNondeterminism, AnotherSite) {
-  Threads then = writers({3, 2});
-  then[0][1].site = "elsewhere";
-  const Changed changed(writers({3, 2}), then);
-  ASSERT_TRUE(changed.found().found());
-  EXPECT_EQ(changed.found().what(),
-            "decision 1 was thread at write.2 and is now thread at elsewhere: the model does not depend on its "
-            "decisions alone");
-  EXPECT_EQ(changed.explorer.counts().executions, 1U);
-  EXPECT_EQ(changed.explorer.counts().blocked, 1U);
-  EXPECT_FALSE(changed.explorer.failure());
-}
-
-TEST(DepthFirstNondeterminism, AThreadThatWaitsNow) {
-  Threads then = writers({3, 3});
-  then[1][0].awaits = 7;
-  EXPECT_TRUE(Changed(writers({3, 3}), then).found().found());
-}
-
-TEST(DepthFirstNondeterminism, AThreadMore) {
-  EXPECT_TRUE(Changed(writers({2, 2}), writers({2, 2, 2})).found().found());
-}
-
-TEST(DepthFirstNondeterminism, AChoiceThatIsNew) {
-  Threads then = writers({3, 3});
-  then[0][0].choices = {{DecisionKind::fault, 2}};
-  const Changed changed(writers({3, 3}), then);
-  ASSERT_TRUE(changed.found().found());
-  EXPECT_EQ(changed.found().what(),
-            "decision 1 was thread at write.2 and is now fault at write.1: the model does not depend on its decisions "
-            "alone");
-}
-
-TEST(DepthFirstNondeterminism, AChoiceThatIsGone) {
-  Threads first = writers({3, 3});
-  first[0][0].choices = {{DecisionKind::fault, 2}};
-  EXPECT_TRUE(Changed(first, writers({3, 3})).found().found());
-}
-
-TEST(DepthFirstNondeterminism, AChoiceOfAnotherKindOrArity) {
-  const Threads first = toy::chooser({{DecisionKind::fault, 2}, {DecisionKind::user, 2}});
-  EXPECT_TRUE(Changed(first, toy::chooser({{DecisionKind::signal, 2}, {DecisionKind::user, 2}})).found().found());
-  EXPECT_TRUE(Changed(first, toy::chooser({{DecisionKind::fault, 3}, {DecisionKind::user, 2}})).found().found());
-}
-
-TEST(DepthFirstNondeterminism, AnExecutionThatEndsBeforeTheDecisionItWasToChange) {
-  const Changed changed(writers({3, 3}), writers({1, 1}));
-  ASSERT_TRUE(changed.found().found());
-  const Changed by_a_choice(toy::chooser({{DecisionKind::user, 2}, {DecisionKind::user, 2}}),
-                            toy::chooser({{DecisionKind::user, 2}}));
-  ASSERT_TRUE(by_a_choice.found().found());
-  EXPECT_EQ(by_a_choice.found().what(),
-            "the execution ended at decision 2, which was user at chooses: the model does not depend on its decisions "
-            "alone");
 }
 
 }  // namespace

@@ -106,8 +106,9 @@ bool Explorer::budget_is_spent() {
     reach(fmt::format("executions: stopped after {}", ended));
     return cut_ = true;
   }
-  if (counts_.steps - steps_at_last_look_ < kStepsBetweenLooks) return false;
-  steps_at_last_look_ = counts_.steps;
+  const std::uint64_t work = counts_.steps + ended;  // there are executions without a single step
+  if (work - work_at_last_look_ < kStepsBetweenLooks) return false;
+  work_at_last_look_ = work;
   const auto now = std::chrono::steady_clock::now();
   if (limits_.seconds_max > 0 && std::chrono::duration<double>(now - start_).count() >= limits_.seconds_max) {
     reach(fmt::format("time: stopped after {} s", limits_.seconds_max));

@@ -33,7 +33,7 @@ struct Counts {
   std::uint64_t executions = 0;  // that ran to their end
   std::uint64_t blocked = 0;     // cut as redundant
   std::uint64_t steps = 0;
-  std::uint64_t exits = 0;       // executions that ended because the process would have
+  std::uint64_t exits = 0;  // executions that ended because the process would have
   std::uint32_t decisions_max = 0;
   std::uint64_t signals_delivered = 0;
   std::uint64_t faults_injected = 0;
@@ -86,7 +86,7 @@ class Explorer {
   std::vector<std::string> limits_reached_;
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point last_progress_;
-  std::uint64_t steps_at_last_look_ = 0;
+  std::uint64_t work_at_last_look_ = 0;
   std::size_t last_write_ = 0;  // decisions made when a step last wrote
   int running_ = -1;
   bool abandoned_ = false;

@@ -42,10 +42,13 @@ int RandomWalk::next_thread(std::span<const NextStep> threads, int) {
 
 int RandomWalk::index(const Decision& question) { return draw_below(question.arity); }
 
-bool RandomWalk::ends(bool) { return ++counted_ >= executions_; }
+bool RandomWalk::ends(bool abandoned) {
+  if (!abandoned) ++counted_;  // an execution that was cut is no sample
+  return begun_ >= executions_;
+}
 
 std::string RandomWalk::strength() const { return fmt::format("sampled({})", counted_); }
 
-double RandomWalk::progress() const { return static_cast<double>(counted_) / static_cast<double>(executions_); }
+double RandomWalk::progress() const { return static_cast<double>(begun_) / static_cast<double>(executions_); }
 
 }  // namespace extram

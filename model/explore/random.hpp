@@ -17,6 +17,7 @@ class RandomWalk final : public Strategy {
   [[nodiscard]] int index(const Decision& question) override;
   [[nodiscard]] bool ends(bool abandoned) override;
   [[nodiscard]] std::string strength() const override;
+  [[nodiscard]] std::vector<std::string> leaves_out() const override { return {"executions that were not drawn"}; }
   [[nodiscard]] bool is_exhaustive() const override { return false; }
   [[nodiscard]] double progress() const override;
 

@@ -17,7 +17,6 @@ RecordedDecision record(const Decision& decision) {
 }
 
 void Replay::diverge(const std::string& now) {
-  if (!divergence_.empty()) return;
   divergence_ = position_ < decisions_.size()
                     ? fmt::format("step {}: the schedule has {}, the model has {}", position_,
                                   describe(decisions_[position_]), now)
@@ -25,6 +24,7 @@ void Replay::diverge(const std::string& now) {
 }
 
 int Replay::next_thread(std::span<const NextStep> threads, int) {
+  if (!divergence_.empty()) return kAbandon;  // a choice inside the last step was not the recorded one
   int enabled = 0;
   for (const auto& t : threads) enabled += t.enabled ? 1 : 0;
   if (position_ == decisions_.size()) {

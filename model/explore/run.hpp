@@ -24,15 +24,25 @@ struct RunRequest {
   std::function<bool(const Progress&)> on_progress;
 };
 
+// How signals met one step, over all executions. Counted where signals are part of the run.
+struct SiteSignals {
+  std::string site;
+  std::uint64_t open = 0;               // times that a thread stood here and the next signal was not blocked
+  std::uint64_t blocked = 0;            // times that it was
+  std::uint64_t delivered = 0;          // times that it came
+  std::uint64_t delivered_blocked = 0;  // of these, in spite of the mask
+};
+
 struct RunResult {
   Verdict verdict = Verdict::vacuous;
-  std::string strength;               // "complete", "bounded(p=2)", "sampled(1000)"; empty when the search was cut
+  std::string strength;  // "complete", "bounded(p=2)", "sampled(1000)"; empty when the search was cut
   Oracle oracle = Oracle::none;
-  std::string message;                // what is wrong, in one line; empty when nothing is
-  int thread = -1;                    // that it happened on
+  std::string message;  // what is wrong, in one line; empty when nothing is
+  int thread = -1;      // that it happened on
   Counts counts{};
   std::vector<RecordedDecision> decisions;  // of the failing execution; else of the last one
-  std::vector<std::string> limits;    // what the run did not cover, in words
+  std::vector<std::string> limits;          // what the run did not cover, in words
+  std::vector<SiteSignals> signals;         // by site, in the order in which they were first met
   double seconds = 0.0;
   double cpu_seconds = 0.0;
   long peak_rss_kb = 0;

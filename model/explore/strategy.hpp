@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "impl/world/verdict.hpp"
 
@@ -65,6 +66,8 @@ class Strategy {
 
   // What a search that ended by itself has shown: "complete", "bounded(p=2,f=1)", "sampled(1000)".
   [[nodiscard]] virtual std::string strength() const = 0;
+  // What it leaves out by its nature, in words; empty: nothing.
+  [[nodiscard]] virtual std::vector<std::string> leaves_out() const { return {}; }
   // Exhausts its space when it ends by itself, as opposed to sampling it.
   [[nodiscard]] virtual bool is_exhaustive() const = 0;
   // How much of the search lies behind, 0 to 1; negative: unknown.

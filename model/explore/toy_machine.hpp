@@ -48,6 +48,15 @@ inline Threads writers(const std::vector<int>& steps_of_each) {
 // One thread of one step, in which it makes these choices.
 inline Threads chooser(std::vector<Choice> choices) { return {{{.site = "chooses", .choices = std::move(choices)}}}; }
 
+// Two threads, each with a choice of every kind on its way.
+inline Threads choosers() {
+  const auto thread = [](Choice first, Choice second, Choice third) {
+    return std::vector<Step>{{.site = "first", .choices = {first}}, {.site = "then", .choices = {second, third}}};
+  };
+  return {thread({DecisionKind::signal}, {DecisionKind::stale_load, 3}, {DecisionKind::fault}),
+          thread({DecisionKind::spurious_failure}, {DecisionKind::memory_reuse}, {DecisionKind::user, 3})};
+}
+
 class State {
  public:
   explicit State(const Threads& threads) : threads_(&threads), done_(threads.size()) {}
@@ -102,9 +111,8 @@ inline void execute(const Threads& threads, Explorer& explorer) {
     if (thread == Explorer::kDeadlock) {
       return explorer.fails({Verdict::deadlock, Oracle::I6, "every thread waits", -1});
     }
-    const Access access = state.take(thread, [&](const Choice& choice, At at) {
-      (void)explorer.choose(choice.kind, choice.arity, thread, at);
-    });
+    const Access access = state.take(
+        thread, [&](const Choice& choice, At at) { (void)explorer.choose(choice.kind, choice.arity, thread, at); });
     explorer.performed(thread, access);
   }
 }
@@ -171,8 +179,8 @@ inline void extend(const State& state, int running, const Walk& walk, std::vecto
       for (std::size_t i = 0; i < chosen.size(); ++i) {
         const DecisionKind kind = choices[i].kind;
         longer.text += text_of(kind, thread, chosen[i]);
-        const bool against = kind == DecisionKind::signal || kind == DecisionKind::fault ||
-                             kind == DecisionKind::spurious_failure;
+        const bool against =
+            kind == DecisionKind::signal || kind == DecisionKind::fault || kind == DecisionKind::spurious_failure;
         if (against && chosen[i] != 0) ++longer.faults;
       }
       State after = state;

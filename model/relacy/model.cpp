@@ -11,15 +11,6 @@ constexpr std::uintptr_t kStackApart = 0x100'0000;
 constexpr std::uintptr_t kSignalStacks = 0x6000'0000'0000;
 constexpr std::uintptr_t kSignalStackApart = 0x10'0000;
 
-std::string_view name_of_signal(int signal) {
-  switch (signal) {
-    case signals::usr1: return "SIGUSR1";
-    case signals::usr2: return "SIGUSR2";
-    case signals::chld: return "SIGCHLD";
-    default: return "signal";
-  }
-}
-
 }  // namespace
 
 Model Model::the_model_;
@@ -29,6 +20,7 @@ void Model::attach(const RunRequest& request, Explorer& explorer) {
   explorer_ = &explorer;
   trace_ = request.trace;
   oracles_ = request.oracles.without(request.entry->waived);
+  coverage_.clear();
 }
 
 void Model::detach() {
@@ -50,6 +42,7 @@ void Model::execution_begins() {
   objects_ = ids_ = labelled_ = stacks_ = Numbers{};
   labels_.clear();
   values_.clear();
+  nameless_.clear();
   if (trace_ != nullptr) trace_->clear();
   for (int t = 0; t < kMaxThreads; ++t) {
     Thread& thread = threads_[static_cast<std::size_t>(t)];
@@ -117,7 +110,8 @@ int Model::schedule() {
   }
   for (std::size_t t = 0; t < threads; ++t) {
     const Thread& thread = threads_[t];
-    const bool enabled = thread.announced && (thread.wait.satisfied == nullptr || thread.wait.satisfied(thread.wait.what));
+    const bool enabled =
+        thread.announced && (thread.wait.satisfied == nullptr || thread.wait.satisfied(thread.wait.what));
     next_[t] = NextStep{thread.at, thread.access, enabled, !thread.ended};
   }
   int chosen = kAbandon;
@@ -175,18 +169,6 @@ void Model::point(At at) {
   me.at = at;
 }
 
-// Two points of a thread are one where nothing changed in between that its handler could see: a signal at either leads
-// to the same executions. Where the handler touches nothing but the thread itself, the memory does not count.
-bool Model::signal_may_come() {
-  Thread& me = thread();
-  if (me.signals_left == 0 || me.mask.blocks(kind_of_signal(me.signals_begun))) return false;
-  if (shape().signal_points == SignalPoints::distinct) {
-    if (!(program_->handler_is_local() ? me.itself_changed : me.changed)) return false;
-  }
-  me.changed = me.itself_changed = false;
-  return true;
-}
-
 void Model::announce(At at, Access access, Wait wait) {
   point(at);
   if (!threads_run() || draining_) return;
@@ -213,12 +195,17 @@ unsigned Model::relacy_rand(unsigned limit, rl::sched_type type) {
     return static_cast<unsigned>(choose(kind, static_cast<int>(limit), thread().at));
   };
   switch (type) {
-    case rl::sched_type_atomic_load: return ask(DecisionKind::stale_load);
-    case rl::sched_type_cas_fail: return limit - 1 - ask(DecisionKind::spurious_failure);
+    case rl::sched_type_atomic_load:
+      return ask(DecisionKind::stale_load);
+    case rl::sched_type_cas_fail:
+      return limit - 1 - ask(DecisionKind::spurious_failure);
     // 0 keeps freed memory apart. At the end of an execution nobody can meet it again.
-    case rl::sched_type_mem_realloc: return threads_run() && !draining_ ? ask(DecisionKind::memory_reuse) : 1;
-    case rl::sched_type_user: return ask(DecisionKind::user);
-    case rl::sched_type_sched: break;
+    case rl::sched_type_mem_realloc:
+      return threads_run() && !draining_ ? ask(DecisionKind::memory_reuse) : 1;
+    case rl::sched_type_user:
+      return ask(DecisionKind::user);
+    case rl::sched_type_sched:
+      break;
   }
   return 0;
 }
@@ -231,58 +218,6 @@ bool Model::fails(At at) {
   --me.faults_left;
   event(EventKind::fault, at, [] { return std::string("fails"); });
   return true;
-}
-
-// The n-th signal of a thread, in a fixed order: SIGUSR1, which Go leaves blocked where the thread had it blocked, and
-// SIGCHLD, which minit opens even in a handler, so that deliveries nest.
-int Model::kind_of_signal(int n) { return n % 2 == 0 ? signals::usr1 : signals::chld; }
-
-void Model::deliver_next(At at) {
-  Thread& me = thread();
-  const int signal = kind_of_signal(me.signals_begun);
-  --me.signals_left;
-  ++me.signals_begun;
-  deliver(signal, at);
-}
-
-void Model::late_signal(At at) {
-  if (!threads_run() || draining_ || thread().signals_left == 0) return;
-  if (choose(DecisionKind::signal, 2, at) != 0) deliver_next(at);
-}
-
-void Model::raise(int signal, At at) {
-  Thread& me = thread();
-  me.pending = me.pending.with(Mask{signal});
-  point(at);
-  deliver_pending(at);
-}
-
-void Model::deliver_pending(At at) {
-  if (!threads_run() || draining_) return;
-  Thread& me = thread();
-  for (int signal = 1; signal <= signals::last && me.pending.without(me.mask) != Mask{}; ++signal) {
-    if (!me.pending.without(me.mask).blocks(signal)) continue;
-    me.pending = me.pending.without(Mask{signal});
-    deliver(signal, at);
-  }
-}
-
-// As the kernel does it for a handler that was installed with a full sa_mask: block all, run, restore.
-void Model::deliver(int signal, At at) {
-  Thread& me = thread();
-  const Mask before = me.mask;
-  event(EventKind::signal, at, [&] {
-    return fmt::format("{} delivered: g is {}", name_of_signal(signal), me.g == nullptr ? "nil" : "set");
-  });
-  ++me.handlers;
-  ++me.deliveries;
-  me.mask = Mask::all().without(kUnmaskable);
-  program_->on_signal(signal);
-  me.mask = before;
-  --me.handlers;
-  thread_changed();
-  event(EventKind::handled, at, [] { return std::string("handler returns"); });
-  deliver_pending(at);
 }
 
 void Model::violation(Oracle oracle, std::string_view text) {
@@ -342,20 +277,25 @@ void Model::label_value(std::uintptr_t value, std::string_view text) {
   values_.emplace_back(value, text);
 }
 
-std::string Model::name_of_value(std::uintptr_t value) const {
+// Never the number itself: a trace is the same on every machine.
+std::string Model::name_of_value(std::uintptr_t value) {
   if (value == 0) return "nil";
   for (const auto& [known, text] : values_) {
     if (known == value) return std::string(text);
   }
   for (const Label& label : labels_) {
-    if (reinterpret_cast<std::uintptr_t>(label.object) != value) continue;
-    if (label.thread < 0) return fmt::format("{}{}", label.text, label.number);
-    return fmt::format("{}{}.{}", label.text, label.thread, label.number);
+    const auto from = reinterpret_cast<std::uintptr_t>(label.object);
+    if (value < from || value >= from + label.size) continue;
+    const std::string name = label.thread < 0 ? fmt::format("{}{}", label.text, label.number)
+                                              : fmt::format("{}{}.{}", label.text, label.thread, label.number);
+    return value == from ? name : "in " + name;
   }
-  return "an address";  // not the number: a trace is the same on every machine
+  auto known = std::find(nameless_.begin(), nameless_.end(), value);
+  if (known == nameless_.end()) known = nameless_.insert(known, value);
+  return fmt::format("@{}", known - nameless_.begin() + 1);
 }
 
-std::string Model::name_of_member(const void* address, std::string_view member) const {
+std::string Model::name_of_member(const void* address, std::string_view member) {
   const auto at = reinterpret_cast<std::uintptr_t>(address);
   for (const Label& label : labels_) {
     const auto from = reinterpret_cast<std::uintptr_t>(label.object);

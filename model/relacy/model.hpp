@@ -101,8 +101,8 @@ class Model {
   }
   void label_object(const void* object, std::size_t size, std::string_view text);
   void label_value(std::uintptr_t value, std::string_view text);
-  [[nodiscard]] std::string name_of_value(std::uintptr_t value) const;
-  [[nodiscard]] std::string name_of_member(const void* address, std::string_view member) const;
+  [[nodiscard]] std::string name_of_value(std::uintptr_t value);
+  [[nodiscard]] std::string name_of_member(const void* address, std::string_view member);
 
   // Numbers that do not depend on the schedule: by thread, and how many it has drawn.
   [[nodiscard]] std::uint32_t new_object() { return number(objects_); }
@@ -121,8 +121,8 @@ class Model {
     int signals_left = 0;
     int signals_begun = 0;
     int faults_left = 0;
-    int handlers = 0;    // frames on the stack now
-    int deliveries = 0;  // ever
+    int handlers = 0;            // frames on the stack now
+    int deliveries = 0;          // ever
     bool changed = true;         // since a signal was last asked for: anything
     bool itself_changed = true;  // since then: mask, g, stack
     At at{""};
@@ -134,18 +134,23 @@ class Model {
   };
   [[nodiscard]] Thread& thread() { return threads_[static_cast<std::size_t>(self_)]; }
   [[nodiscard]] const Shape& shape() const { return request_->shape; }
+  [[nodiscard]] std::vector<SiteSignals> signals_by_site() const;
 
  private:
   struct Label {
     const void* object;
     std::size_t size;
     std::string_view text;
-    int thread;   // -1: made in setup
-    int number;   // of its maker, from 1
+    int thread;  // -1: made in setup
+    int number;  // of its maker, from 1
   };
   struct Made {
     void* object;
     void (*destroy)(void*);
+  };
+  struct Coverage {
+    At at;
+    SiteSignals counts;
   };
   using Numbers = std::array<std::uint32_t, kMaxThreads + 1>;
 
@@ -154,6 +159,7 @@ class Model {
   [[nodiscard]] static int kind_of_signal(int n);
   [[nodiscard]] bool signal_may_come();
   void deliver_next(At at);
+  [[nodiscard]] SiteSignals& coverage(At at);
   void deliver(int signal, At at);
   void deliver_pending(At at);
   void destroy_what_is_left();
@@ -180,7 +186,9 @@ class Model {
   Numbers objects_{}, ids_{}, labelled_{}, stacks_{};
   std::vector<Label> labels_;
   std::vector<std::pair<std::uintptr_t, std::string_view>> values_;
+  std::vector<std::uintptr_t> nameless_;  // addresses without a label, by first appearance in the trace
   std::vector<Made> made_;
+  std::vector<Coverage> coverage_;
 };
 
 }  // namespace extram

@@ -1,7 +1,7 @@
-// Relacy replaces the global operator new and delete, but Debian's Relacy lacks the sized forms that C++14 calls: memory
-// would come from its allocator and go back to libc's. These forward to the plain ones. The plain ones are inline in
-// Relacy's header; taking their addresses makes this unit emit them, so that the whole program, libstdc++ included,
-// binds to one set. Upstream Relacy defines the sized forms itself; relacy.cmake finds out.
+// Relacy replaces the global operator new and delete, but Debian's Relacy lacks the sized forms that C++14 calls:
+// memory would come from its allocator and go back to libc's. These forward to the plain ones. The plain ones are
+// inline in Relacy's header; taking their addresses makes this unit emit them, so that the whole program, libstdc++
+// included, binds to one set. Upstream Relacy defines the sized forms itself; relacy.cmake finds out.
 #include "model/relacy/relacy.hpp"
 
 #if !EXTRAM_RELACY_HAS_SIZED_DELETE

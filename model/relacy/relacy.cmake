@@ -3,8 +3,8 @@ include(CheckCXXSourceCompiles)
 
 find_path(RELACY_INCLUDE_DIR relacy/relacy.hpp HINTS ${RELACY_ROOT} ${RELACY_ROOT}/include REQUIRED)
 
-# What Relacy's flags have to be. -fno-lifetime-dse: without it g++ -O2 drops the mark that a dead atomic leaves, and use
-# after free goes unseen. RL_DO_ASSERT: without it Relacy's own nondeterminism checks are compiled out.
+# What Relacy's flags have to be. -fno-lifetime-dse: without it g++ -O2 drops the mark that a dead atomic leaves, and
+# use after free goes unseen. RL_DO_ASSERT: without it Relacy's own nondeterminism checks are compiled out.
 add_library(extram_relacy_headers INTERFACE)
 target_include_directories(extram_relacy_headers SYSTEM INTERFACE ${RELACY_INCLUDE_DIR})
 target_compile_definitions(extram_relacy_headers INTERFACE RL_DO_ASSERT=1)
@@ -18,11 +18,17 @@ inline void operator delete(void*, unsigned long) noexcept {}
 int main() {}" EXTRAM_RELACY_LACKS_SIZED_DELETE)
 unset(CMAKE_REQUIRED_INCLUDES)
 
-add_library(extram_relacy STATIC relacy/model.cpp relacy/operators.cpp relacy/relacy_world.cpp relacy/run.cpp)
+add_library(extram_relacy STATIC 
+  relacy/model.cpp
+  relacy/operators.cpp
+  relacy/relacy_atomic.cpp
+  relacy/relacy_plain.cpp
+  relacy/run.cpp
+  relacy/signals.cpp)
 add_library(extram::model ALIAS extram_relacy)
 target_link_libraries(extram_relacy PUBLIC extram::explore extram::world extram_relacy_headers fmt::fmt)
-target_compile_definitions(extram_relacy PRIVATE
-                           EXTRAM_RELACY_HAS_SIZED_DELETE=$<NOT:$<BOOL:${EXTRAM_RELACY_LACKS_SIZED_DELETE}>>)
+target_compile_definitions(
+  extram_relacy PRIVATE EXTRAM_RELACY_HAS_SIZED_DELETE=$<NOT:$<BOOL:${EXTRAM_RELACY_LACKS_SIZED_DELETE}>>)
 
 add_library(extram_relacy_scenarios OBJECT)
 target_link_libraries(extram_relacy_scenarios PUBLIC extram_relacy)
@@ -31,6 +37,7 @@ add_executable(extram-model)
 target_link_libraries(extram-model PRIVATE extram_model_cli extram_relacy_scenarios extram_suite extram_relacy)
 
 if(EXTRAM_TESTS)
-  extram_add_test(NAME relacy_test LABEL model TIMEOUT 120 SOURCES relacy/relacy_world_test.cpp relacy/growing_vector.cpp
+  extram_add_test(NAME relacy_test LABEL model TIMEOUT 120
+                  SOURCES relacy/relacy_world_test.cpp relacy/relacy_memory_test.cpp relacy/growing_vector.cpp
                   LIBRARIES extram_relacy)
 endif()

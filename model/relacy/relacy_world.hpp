@@ -1,263 +1,17 @@
 // The world that Relacy provides: fibers for threads, its memory model for atomics, and a kernel of our own for signals
 // and stacks. Every atomic access is one step; plain accesses and everything a thread does to itself belong to the step
-// before. Memory orders are arguments at run time here: a model does not pay for them.
+// before.
 #pragma once
-
-#include <string>
-#include <type_traits>
 
 #include <fmt/format.h>
 
+#include <string>
+
 #include "impl/world/world.hpp"
-#include "model/relacy/model.hpp"
+#include "model/relacy/relacy_atomic.hpp"
+#include "model/relacy/relacy_plain.hpp"
 
 namespace extram {
-
-[[nodiscard]] constexpr rl::memory_order relacy_order(Order order) {
-  switch (order) {
-    case Order::relaxed: return rl::mo_relaxed;
-    case Order::acquire: return rl::mo_acquire;
-    case Order::release: return rl::mo_release;
-    case Order::acq_rel: return rl::mo_acq_rel;
-    case Order::seq_cst: break;
-  }
-  return rl::mo_seq_cst;
-}
-
-template <class T>
-[[nodiscard]] std::string show(const T& value) {
-  if constexpr (std::is_pointer_v<T>) return Model::get().name_of_value(reinterpret_cast<std::uintptr_t>(value));
-  else if constexpr (std::is_same_v<T, bool>) return value ? "true" : "false";
-  else if constexpr (std::is_enum_v<T>) return fmt::format("{}", static_cast<int>(value));
-  else if constexpr (std::is_arithmetic_v<T>) return fmt::format("{}", value);
-  else if constexpr (std::is_same_v<T, Mask>) return fmt::format("{:#x}", value.bits());
-  else return "...";
-}
-
-// Of an atomic: a word that Go uses as a pointer (muintptr) shows as what it points at.
-template <class T>
-[[nodiscard]] std::string show_shared(const T& value) {
-  if constexpr (std::is_same_v<T, std::uintptr_t>) return Model::get().name_of_value(value);
-  else return show(value);
-}
-
-// While one lives, Relacy's own scheduling points do nothing: the step has been announced.
-class StepGuard {
- public:
-  StepGuard() { rl::ctx().disable_preemption(); }
-  ~StepGuard() { rl::ctx().enable_preemption(); }
-  StepGuard(const StepGuard&) = delete;
-  StepGuard& operator=(const StepGuard&) = delete;
-};
-
-// What atomics of all types share. Kept out of the templates: a model is instantiated for every version and mutant.
-class RelacyObject {
- protected:
-  explicit RelacyObject(const char* name) : name_(name), object_(Model::get().new_object()) {}
-
-  [[nodiscard]] static Model& model() { return Model::get(); }
-  [[nodiscard]] static rl::debug_info here() { return rl::debug_info("", "", 0); }
-  [[nodiscard]] Access reading() const { return {object_, AccessKind::read}; }
-  [[nodiscard]] Access writing() const { return {object_, AccessKind::write}; }
-  // For the trace; `newest` differs from `value` where the load was stale.
-  void trace_load(At at, const std::string& value, const std::string& newest) const;
-  void trace_write(At at, const std::string& old, const std::string& value) const;
-  void trace_failure(At at, const std::string& wanted, const std::string& found) const;
-
- private:
-  const char* name_;
-  std::uint32_t object_;
-};
-
-// The operations are not inlined: in every variant of every scenario they would take most of a build's time.
-template <class T>
-class RelacyAtomic : RelacyObject {
- public:
-  RelacyAtomic() : RelacyAtomic("atomic") {}
-  explicit RelacyAtomic(T value) : RelacyAtomic("atomic", value) {}
-  explicit RelacyAtomic(const char* name, T value = T()) : RelacyObject(name) { init(value); }
-  RelacyAtomic(const RelacyAtomic&) = delete;
-  RelacyAtomic& operator=(const RelacyAtomic&) = delete;
-
-  void init(T value) {
-    const StepGuard guard;
-    cell_.store(value, rl::mo_relaxed, here());
-  }
-  [[nodiscard]] T at_rest() const { return cell_.debug_value(); }
-
-  template <Order O>
-  [[nodiscard, gnu::noinline]] T load(At at = {}) const {
-    model().announce(at, reading());
-    return finish_load(at, read(O));
-  }
-
-  template <Order O>
-  [[gnu::noinline]] void store(T value, At at = {}) {
-    model().announce(at, writing());
-    const StepGuard guard;
-    const T old = cell_.debug_value();
-    cell_.store(value, relacy_order(O), here());
-    finish_write(at, old, value);
-  }
-
-  template <Order O>
-  [[gnu::noinline]] T exchange(T value, At at = {}) {
-    model().announce(at, writing());
-    const StepGuard guard;
-    const T old = cell_.exchange(value, relacy_order(O), here());
-    finish_write(at, old, value);
-    return old;
-  }
-
-  template <Order O>
-  [[gnu::noinline]] T fetch_add(typename rl::atomic_add_type<T>::type value, At at = {}) {
-    model().announce(at, writing());
-    const StepGuard guard;
-    const T old = cell_.fetch_add(value, relacy_order(O), here());
-    finish_write(at, old, cell_.debug_value());
-    return old;
-  }
-
-  template <Order O>
-  [[nodiscard, gnu::noinline]] bool compare_exchange(T& expected, T desired, At at = {}) {
-    return exchange_if<false>(expected, desired, relacy_order(O), at);
-  }
-
-  template <Order O>
-  [[nodiscard, gnu::noinline]] bool compare_exchange_weak(T& expected, T desired, At at = {}) {
-    return exchange_if<true>(expected, desired, relacy_order(O), at);
-  }
-
-  // One step, enabled while the newest value satisfies. A stale value that does not satisfy would only be read again,
-  // with nothing changed but what this thread knows: the execution is cut, and those with a newer value remain.
-  template <Order O, class Satisfied, class Pause>
-  [[nodiscard, gnu::noinline]] T await(Satisfied satisfied, Pause, At at = {}) const {
-    const Awaited<Satisfied> awaited{this, &satisfied};
-    model().announce(at, reading(), Wait{&Awaited<Satisfied>::holds, &awaited});
-    const T value = read(O);
-    if (model().threads_run() && !satisfied(value)) model().abandon();
-    return finish_load(at, value);
-  }
-
- private:
-  template <class Satisfied>
-  struct Awaited {
-    const RelacyAtomic* cell;
-    const Satisfied* satisfied;
-    static bool holds(const void* self) {
-      const auto& me = *static_cast<const Awaited*>(self);
-      return (*me.satisfied)(me.cell->at_rest());
-    }
-  };
-
-  template <bool Weak>
-  [[nodiscard]] bool exchange_if(T& expected, T desired, rl::memory_order order, At at) {
-    model().announce(at, writing());
-    const StepGuard guard;
-    const T wanted = expected;
-    const bool done = cell_.compare_exchange(rl::bool_t<Weak>(), expected, desired, order, here());
-    if (done) {
-      finish_write(at, wanted, desired);
-    } else {
-      model().performed(reading());
-      trace_failed(at, wanted, expected);
-    }
-    return done;
-  }
-
-  void trace_failed(At at, T wanted, T found) {
-    if (!model().tracing()) return;
-    const OutsideContext outside;
-    trace_failure(at, show_shared(wanted), show_shared(found));
-  }
-
-  [[nodiscard]] T read(Order order) const {
-    const StepGuard guard;
-    return cell_.load(relacy_order(load_part(order)), here());
-  }
-  [[nodiscard]] T finish_load(At at, T value) const {
-    model().performed(reading());
-    if (model().tracing()) {
-      const T newest = cell_.debug_value();
-      const OutsideContext outside;
-      trace_load(at, show_shared(value), show_shared(newest));
-    }
-    return value;
-  }
-  void finish_write(At at, T old, T value) {
-    model().performed(writing());
-    if (!model().tracing()) return;
-    const OutsideContext outside;
-    trace_write(at, show_shared(old), show_shared(value));
-  }
-
-  rl::atomic<T> cell_;
-};
-
-// A variable without synchronisation, watched by Relacy's vector clocks. Not rl::var: that knows numbers alone, does
-// not see use after free, and does not say who the other thread was.
-class RelacyWatched {
- protected:
-  explicit RelacyWatched(const char* name);
-  ~RelacyWatched();
-  RelacyWatched(const RelacyWatched&) = delete;
-  RelacyWatched& operator=(const RelacyWatched&) = delete;
-
-  void reads() const;
-  void writes();
-  void trace(const char* verb, const std::string& value) const;
-  [[nodiscard]] static Model& model() { return Model::get(); }
-
- private:
-  struct Accessor {
-    int thread = -1;
-    At at{""};
-  };
-  static constexpr std::uint32_t kAlive = 0x600d'ce11;
-  static constexpr std::uint32_t kDead = 0xdead'ce11;
-
-  void remember(Accessor& accessor) const { accessor = {model().self(), model().thread().at}; }
-  void race(const char* does, const Accessor& other, const char* did) const;
-  void check_alive() const;
-
-  const char* name_;
-  rl::var_data* clocks_;
-  mutable Accessor reader_{};
-  Accessor writer_{};
-  volatile std::uint32_t alive_ = kAlive;  // volatile: the store in the destructor must happen
-};
-
-template <class T>
-class RelacyPlain : RelacyWatched {
- public:
-  RelacyPlain() : RelacyPlain("plain", T()) {}
-  explicit RelacyPlain(T value) : RelacyPlain("plain", value) {}
-  explicit RelacyPlain(const char* name, T value = T()) : RelacyWatched(name), value_(value) {}
-
-  operator T() const {
-    reads();
-    if (model().tracing()) trace_value("is");
-    return value_;
-  }
-  RelacyPlain& operator=(T value) {
-    writes();
-    value_ = value;
-    if (model().tracing()) trace_value("=");
-    return *this;
-  }
-  RelacyPlain& operator=(const RelacyPlain& other) { return *this = static_cast<T>(other); }
-  RelacyPlain& operator+=(T value) { return *this = static_cast<T>(static_cast<T>(*this) + value); }
-  RelacyPlain& operator-=(T value) { return *this = static_cast<T>(static_cast<T>(*this) - value); }
-  T operator->() const requires std::is_pointer_v<T> { return static_cast<T>(*this); }
-
- private:
-  [[gnu::noinline, gnu::cold]] void trace_value(const char* verb) const {
-    const OutsideContext outside;
-    trace(verb, show(value_));
-  }
-
-  T value_;
-};
 
 struct RelacyWorld {
   template <class T>
@@ -377,9 +131,15 @@ struct RelacyWorld {
     if (old != nullptr) *old = mine;
     if (mask != nullptr) {
       switch (how) {
-        case MaskHow::block: mine = mine.with(*mask); break;
-        case MaskHow::unblock: mine = mine.without(*mask); break;
-        case MaskHow::set: mine = *mask; break;
+        case MaskHow::block:
+          mine = mine.with(*mask);
+          break;
+        case MaskHow::unblock:
+          mine = mine.without(*mask);
+          break;
+        case MaskHow::set:
+          mine = *mask;
+          break;
       }
       mine = mine.without(kUnmaskable);
     }

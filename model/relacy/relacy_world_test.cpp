@@ -1,203 +1,21 @@
-// The Relacy world, asked small questions whose answers are known.
-#include "model/relacy/relacy_world.hpp"
-
-#include <functional>
-#include <set>
-
+// Threads, signals, verdicts and budgets of the Relacy world.
 #include <gtest/gtest.h>
 
-#include "model/explore/depth_first.hpp"
 #include "model/explore/random.hpp"
-#include "impl/world/registry.hpp"
-#include "model/relacy/growing_vector.hpp"
+#include "model/relacy/message_for_test.hpp"
 
 namespace extram {
 namespace {
-
-using W = RelacyWorld;
-template <class T>
-using Atomic = W::atomic<T>;
-
-// A scenario made of functions, so that a test can say in one place what its threads do.
-struct Script {
-  std::function<void()> setup = [] {};
-  std::function<void(int)> thread = [](int) {};
-  std::function<void()> after = [] {};
-  std::function<void(int)> on_signal = [](int) {};
-  int expected_exit = -1;
-};
-Script script;
-
-struct Scripted {
-  static constexpr ScenarioInfo info{.name = "scripted", .question = "?"};
-  explicit Scripted(const Shape&) {}
-  void setup() { script.setup(); }
-  void foreign_thread(int t) { script.thread(t); }
-  void after() { script.after(); }
-  void on_signal(int signal) { script.on_signal(signal); }
-  bool expects_exit(int code) const { return code == script.expected_exit; }
-};
-
-RunResult run_script(Shape shape, Strategy& strategy, Limits limits = {}, Trace* trace = nullptr) {
-  static const Entry entry = extram::entry<Scripted, NoVersion>();
-  RunRequest request;
-  request.entry = &entry;
-  request.shape = shape;
-  request.limits = limits;
-  request.trace = trace;
-  return run(request, strategy);
-}
-
-RunResult run_full(Shape shape = {.threads = 2}) {
-  DepthFirst full;
-  return run_script(shape, full);
-}
 
 class RelacyWorldTest : public testing::Test {
  protected:
   void SetUp() override { script = Script{}; }
 };
 
-// Lives across executions, which the models' memory must not. Numbers only.
-std::array<std::uint64_t, 16> seen{};
-
-TEST_F(RelacyWorldTest, StoreBufferingShowsBothStaleLoadsWhenRelaxed) {
-  seen = {};
-  struct Shared {
-    Atomic<int> x{"x"}, y{"y"};
-    int r[2]{};
-  };
-  static Shared* s = nullptr;
-  script.setup = [] { s = W::make<Shared>(); };
-  script.thread = [](int t) {
-    (t == 0 ? s->x : s->y).store<Order::relaxed>(1);
-    s->r[t] = (t == 0 ? s->y : s->x).load<Order::relaxed>();
-  };
-  script.after = [] {
-    ++seen[static_cast<std::size_t>(s->r[0] * 2 + s->r[1])];
-    W::destroy(s);
-  };
-  const RunResult result = run_full();
-  EXPECT_EQ(result.verdict, Verdict::exhausted);
-  EXPECT_EQ(result.strength, "complete");
-  EXPECT_GT(seen[0], 0U) << "both threads read the old value";
-  EXPECT_GT(seen[1], 0U);
-  EXPECT_GT(seen[2], 0U);
-  EXPECT_GT(seen[3], 0U);
-}
-
-TEST_F(RelacyWorldTest, StoreBufferingIsForbiddenWhenSequentiallyConsistent) {
-  seen = {};
-  struct Shared {
-    Atomic<int> x{"x"}, y{"y"};
-    int r[2]{};
-  };
-  static Shared* s = nullptr;
-  script.setup = [] { s = W::make<Shared>(); };
-  script.thread = [](int t) {
-    (t == 0 ? s->x : s->y).store<Order::seq_cst>(1);
-    s->r[t] = (t == 0 ? s->y : s->x).load<Order::seq_cst>();
-  };
-  script.after = [] {
-    ++seen[static_cast<std::size_t>(s->r[0] * 2 + s->r[1])];
-    W::destroy(s);
-  };
-  EXPECT_EQ(run_full().verdict, Verdict::exhausted);
-  EXPECT_EQ(seen[0], 0U);
-  EXPECT_GT(seen[1] * seen[2] * seen[3], 0U);
-}
-
-struct Message {
-  W::plain<int> payload{"payload"};
-  Atomic<int> flag{"flag"};
-};
-Message* message = nullptr;
-
-template <Order Store, Order Load>
-void pass_message(int t) {
-  if (t == 0) {
-    message->payload = 42;
-    message->flag.store<Store>(1);
-  } else if (message->flag.load<Load>() == 1) {
-    const int got = message->payload;
-    if (got != 42) W::violation(Oracle::user, "the message arrived and its payload did not");
-  }
-}
-
-TEST_F(RelacyWorldTest, MessagePassingIsARaceOnlyWhereTheOrderIsTooWeak) {
-  script.setup = [] { message = W::make<Message>(); };
-  script.after = [] { W::destroy(message); };
-  script.thread = &pass_message<Order::release, Order::acquire>;
-  EXPECT_EQ(run_full().verdict, Verdict::exhausted);
-
-  script.thread = &pass_message<Order::relaxed, Order::acquire>;
-  const RunResult weak = run_full();
-  EXPECT_EQ(weak.verdict, Verdict::data_race);
-  EXPECT_EQ(weak.oracle, Oracle::I20);
-  EXPECT_NE(weak.message.find("payload"), std::string::npos) << weak.message;
-}
-
-TEST_F(RelacyWorldTest, UseAfterFreeIsSeen) {
-  static Atomic<int>* atomic = nullptr;
-  script.setup = [] { atomic = W::make<Atomic<int>>("x"); };
-  script.thread = [](int t) {
-    if (t == 0) W::destroy(atomic);
-    else (void)atomic->load<Order::seq_cst>();
-  };
-  const RunResult of_atomic = run_full();
-  EXPECT_EQ(of_atomic.verdict, Verdict::violation);
-  EXPECT_NE(of_atomic.message.find("freed"), std::string::npos) << of_atomic.message;
-
-  static W::plain<int>* plain = nullptr;
-  static Atomic<int>* step = nullptr;
-  script.setup = [] {
-    plain = W::make<W::plain<int>>("p", 0);
-    step = W::make<Atomic<int>>("step");
-  };
-  script.thread = [](int t) {
-    step->fetch_add<Order::seq_cst>(1);
-    if (t == 0) W::destroy(plain);
-    else *plain = 1;
-  };
-  const RunResult of_plain = run_full();
-  EXPECT_EQ(of_plain.verdict, Verdict::violation);
-  EXPECT_NE(of_plain.message.find("freed"), std::string::npos) << of_plain.message;
-}
-
-TEST_F(RelacyWorldTest, WhatIsMadeAndNotDestroyedIsALeak) {
-  static Atomic<int>* x = nullptr;
-  script.setup = [] { x = W::make<Atomic<int>>("x"); };
-  script.thread = [](int) { x->fetch_add<Order::seq_cst>(1); };
-  EXPECT_EQ(run_full().verdict, Verdict::leak);
-}
-
-TEST_F(RelacyWorldTest, DestroyingTwiceIsAViolation) {
-  static Atomic<int>* x = nullptr;
-  script.setup = [] { x = W::make<Atomic<int>>("x"); };
-  script.thread = [](int) {
-    x->fetch_add<Order::seq_cst>(1);
-    W::destroy(x);
-  };
-  EXPECT_EQ(run_full().verdict, Verdict::violation);
-}
-
-TEST_F(RelacyWorldTest, ContainersOfOtherUnitsGrowInsideAModel) {
-  static Atomic<int>* x = nullptr;
-  script.setup = [] { x = W::make<Atomic<int>>("x"); };
-  script.thread = [](int) {
-    x->fetch_add<Order::seq_cst>(1);
-    if (grow_a_vector(20) != 190) W::violation(Oracle::user, "the vector lost something");
-  };
-  script.after = [] { W::destroy(x); };
-  EXPECT_EQ(run_full().verdict, Verdict::exhausted);
-}
-
 TEST_F(RelacyWorldTest, ThreadsThatAwaitEachOtherAreADeadlockAndSpinnersALivelock) {
   static Atomic<int>* x = nullptr;
   script.setup = [] { x = W::make<Atomic<int>>("x"); };
-  script.thread = [](int) {
-    (void)x->await<Order::acquire>([](int v) { return v == 1; }, [](int) {});
-  };
+  script.thread = [](int) { (void)x->await<Order::acquire>([](int v) { return v == 1; }, [](int) {}); };
   const RunResult deadlock = run_full();
   EXPECT_EQ(deadlock.verdict, Verdict::deadlock);
   EXPECT_NE(deadlock.message.find("thread 0 waits at"), std::string::npos) << deadlock.message;
@@ -215,33 +33,14 @@ TEST_F(RelacyWorldTest, AwaitIsWokenByTheWriteThatItWaitsFor) {
   static Atomic<int>* x = nullptr;
   script.setup = [] { x = W::make<Atomic<int>>("x"); };
   script.thread = [](int t) {
-    if (t == 0) x->store<Order::release>(1);
+    if (t == 0)
+      x->store<Order::release>(1);
     else if (x->await<Order::acquire>([](int v) { return v != 0; }, [](int) {}) != 1) {
       W::violation(Oracle::user, "awaited a value that was never stored");
     }
   };
   script.after = [] { W::destroy(x); };
   EXPECT_EQ(run_full().verdict, Verdict::exhausted);
-}
-
-TEST_F(RelacyWorldTest, WeakExchangeFailsSpuriouslyAndStrongNever) {
-  seen = {};
-  static Atomic<int>* x = nullptr;
-  script.setup = [] { x = W::make<Atomic<int>>("x"); };
-  script.thread = [](int) {
-    int expected = 0;
-    ++seen[x->compare_exchange_weak<Order::seq_cst>(expected, 1) ? 1 : 0];
-    expected = x->load<Order::seq_cst>();
-    ++seen[x->compare_exchange<Order::seq_cst>(expected, 2) ? 3 : 2];
-  };
-  script.after = [] { W::destroy(x); };
-  const RunResult result = run_full({.threads = 1});
-  EXPECT_EQ(result.verdict, Verdict::exhausted);
-  EXPECT_EQ(result.counts.executions, 2U);
-  EXPECT_EQ(result.counts.faults_injected, 1U);
-  EXPECT_EQ(seen[0], 1U);
-  EXPECT_EQ(seen[1], 1U);
-  EXPECT_EQ(seen[2], 0U);
 }
 
 TEST_F(RelacyWorldTest, AModelThatRemembersIsNondeterministic) {

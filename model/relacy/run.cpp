@@ -34,9 +34,12 @@ namespace {
     case rl::test_result_unitialized_access:
       return {Verdict::violation, Oracle::user, "an atomic is read that this thread cannot know to be initialised",
               thread};
-    case rl::test_result_memory_leak: return {Verdict::leak, Oracle::none, "memory is leaked", -1};
-    case rl::test_result_resource_leak: return {Verdict::leak, Oracle::none, "an atomic or a variable is leaked", -1};
-    default: return {Verdict::violation, Oracle::user, rl::test_result_str(result), thread};
+    case rl::test_result_memory_leak:
+      return {Verdict::leak, Oracle::none, "memory is leaked", -1};
+    case rl::test_result_resource_leak:
+      return {Verdict::leak, Oracle::none, "an atomic or a variable is leaked", -1};
+    default:
+      return {Verdict::violation, Oracle::user, rl::test_result_str(result), thread};
   }
 }
 
@@ -57,10 +60,14 @@ template <rl::thread_id_t N>
   static_assert(kFibersMin == 2);
   switch (threads) {
     case 1:
-    case 2: return run_relacy<2>();
-    case 3: return run_relacy<3>();
-    case 4: return run_relacy<4>();
-    default: return run_relacy<5>();
+    case 2:
+      return run_relacy<2>();
+    case 3:
+      return run_relacy<3>();
+    case 4:
+      return run_relacy<4>();
+    default:
+      return run_relacy<5>();
   }
 }
 
@@ -86,6 +93,8 @@ void conclude(RunResult& result, const Explorer& explorer) {
   } else {
     result.verdict = strategy.is_exhaustive() ? Verdict::exhausted : Verdict::sampled;
     result.strength = strategy.strength();
+    result.limits = strategy.leaves_out();
+    result.limits.emplace_back("what Relacy's memory model does not show (README)");
   }
 }
 
@@ -108,6 +117,7 @@ RunResult run(const RunRequest& request, Strategy& strategy) {
   result.counts = explorer.counts();
   result.limits = explorer.limits_reached();
   for (const Decision& decision : explorer.decisions()) result.decisions.push_back(record(decision));
+  result.signals = Model::get().signals_by_site();
   conclude(result, explorer);
   result.seconds = explorer.seconds();
   result.cpu_seconds = cpu_now() - cpu;

@@ -49,7 +49,7 @@ bool is_held(const Report& report) {
 std::string result_line(const Report& report) {
   const RunResult& r = report.result;
   std::string line =
-      fmt::format("{:<6}  {:<16}  {:<10}  {:<14}  {:<16}  {:<16}  {:>11} executions  {:>7.2f} s", mark_of(report),
+      fmt::format("{:<6}  {:<15}  {:<25}  {:<14}  {:<14}  {:<14}  {:>9} executions  {:>7.2f} s", mark_of(report),
                   report.entry->info.name, variant_of(*report.entry), size_text(report.shape),
                   verdict_text(r.verdict, r.oracle), r.strength, grouped(r.counts.executions), r.seconds);
   if (!is_held(report)) {
@@ -67,6 +67,15 @@ std::string counts_text(const Report& report) {
       grouped(c.blocked), grouped(c.steps), grouped(c.exits), c.decisions_max, grouped(c.signals_delivered),
       grouped(c.faults_injected), report.result.cpu_seconds,
       grouped(static_cast<std::uint64_t>(report.result.peak_rss_kb)));
+}
+
+std::string signals_text(const Report& report) {
+  std::string text;
+  for (const SiteSignals& s : report.result.signals) {
+    text += fmt::format("        signals at {:<24}  open {:>9}  blocked {:>9}  delivered {:>9}\n", s.site, s.open,
+                        s.blocked, s.delivered);
+  }
+  return text;
 }
 
 std::string limits_text(const Report& report) {

@@ -34,6 +34,9 @@ struct Report {
 // Two spaces between the columns, no end of line.
 [[nodiscard]] std::string result_line(const Report& report);
 
+// How often signals came at each step, and how often they could have; empty where the run has none.
+[[nodiscard]] std::string signals_text(const Report& report);
+
 // What `-v` adds: a line of counts, then a line for each limit.
 [[nodiscard]] std::string counts_text(const Report& report);
 [[nodiscard]] std::string limits_text(const Report& report);

@@ -42,10 +42,10 @@ Report good() {
 
 TEST(ResultLine, SaysAllInOneLine) {
   EXPECT_EQ(result_line(deadlock()),
-            "held    signal_window     go_1_15     2x1 signals=1   deadlock(I2)                                 57 "
+            "held    signal_window    go_1_15                    2x1 signals=1   deadlock(I2)                           57 "
             "executions     0.25 s  schedules/a.sched");
   EXPECT_EQ(result_line(good()),
-            "good    callback          unlock_relaxed  3x2 ms=2 mixed  exhausted         complete            1,234,567 "
+            "good    callback         unlock_relaxed             3x2 ms=2 mixed  exhausted       complete        1,234,567 "
             "executions     0.00 s");
 }
 
@@ -69,6 +69,19 @@ TEST(ResultLine, CountsAndLimits) {
             "0.50 s of processor, 4,096 KiB at most\n");
   EXPECT_EQ(limits_text(good()), "        not covered: stale reads: one store back\n");
   EXPECT_EQ(limits_text(deadlock()), "");
+}
+
+TEST(ResultLine, SignalsAreCountedByStep) {
+  Report report = good();
+  EXPECT_EQ(signals_text(report), "");
+  SiteSignals signals;
+  signals.site = "needm.setg";
+  signals.open = 3;
+  signals.blocked = 2;
+  signals.delivered = 1;
+  report.result.signals = {signals};
+  EXPECT_EQ(signals_text(report),
+            "        signals at needm.setg                open         3  blocked         2  delivered         1\n");
 }
 
 TEST(ResultLine, JsonHasTheFieldsOfTheContract) {

@@ -103,10 +103,11 @@ bool has_number(EventKind kind) {
 bool shows_site(EventKind kind) { return has_number(kind) && kind != EventKind::signal; }
 
 // Plain accesses in a row are one event to people, each of them told once.
-Trace gathered(const Trace& trace) {
+Trace gathered(const Trace& trace, PlainAccesses plain) {
   Trace rows;
   std::vector<std::string_view> told;
   for (const Event& event : trace) {
+    if (event.kind == EventKind::data && plain == PlainAccesses::hidden) continue;
     const bool goes_on = !rows.empty() && event.kind == EventKind::data && rows.back().kind == EventKind::data &&
                          rows.back().thread == event.thread && rows.back().depth == event.depth;
     if (!goes_on) {
@@ -193,7 +194,7 @@ Colour colour_for(int file) {
 }
 
 std::string text_trace(const Trace& events, const TraceView& view) {
-  const Trace trace = gathered(events);
+  const Trace trace = gathered(events, view.plain);
   const Page page(trace, view);
   std::string text = page.head();
   const std::size_t left_out = trace.size() - std::min(trace.size(), view.rows_max);

@@ -10,6 +10,7 @@
 namespace extram {
 
 enum class Colour : std::uint8_t { off, on };
+enum class PlainAccesses : std::uint8_t { hidden, shown };
 
 // Colours are for a terminal whose owner did not refuse them (NO_COLOR).
 [[nodiscard]] Colour colour_for(int file);
@@ -19,6 +20,7 @@ struct TraceView {
   int width = 120;              // columns of the page
   std::size_t rows_max = 1000;  // of a longer trace the end is shown
   Colour colour = Colour::off;
+  PlainAccesses plain = PlainAccesses::hidden;
 };
 
 [[nodiscard]] std::string text_trace(const Trace& trace, const TraceView& view);

@@ -40,7 +40,7 @@ std::size_t widest(const std::string& text) {
 }
 
 TEST(TextTrace, ReadsLikeAPage) {
-  EXPECT_EQ(text_trace(sample(), {.threads = 2}),
+  EXPECT_EQ(text_trace(sample(), {.threads = 2, .plain = PlainAccesses::shown}),
             " step  thread 0                                                thread 1\n"
             "    1  lockextra.load  extram: M1\n"
             "    2  lockextra.cas   extram: M1 -> locked\n"
@@ -50,6 +50,11 @@ TEST(TextTrace, ReadsLikeAPage) {
             "    4                                                          allocm.new      fault: fails\n"
             "    5                                                          lockextra.load  extram: nil (stale)\n"
             "                                                               X fails here\n");
+}
+
+TEST(TextTrace, PlainAccessesAreForThoseWhoAsk) {
+  EXPECT_EQ(text_trace(sample(), {}).find("needextram"), std::string::npos);
+  EXPECT_EQ(text_trace(sample(), {}).find("extraMCount"), std::string::npos);
 }
 
 TEST(TextTrace, AReturnFromAHandlerIsDrawnWithIt) {
@@ -82,7 +87,7 @@ TEST(TextTrace, LongTextsGoOnBelow) {
 
 TEST(TextTrace, ColoursAreForThoseWhoAsk) {
   EXPECT_EQ(text_trace(sample(), {}).find('\x1b'), std::string::npos);
-  const std::string text = text_trace(sample(), {.colour = Colour::on});
+  const std::string text = text_trace(sample(), {.colour = Colour::on, .plain = PlainAccesses::shown});
   EXPECT_NE(text.find("\x1b[2m· M1"), std::string::npos) << text;
   EXPECT_NE(text.find("\x1b[33mlockextra.load  extram: nil (stale)\x1b[0m"), std::string::npos) << text;
 }

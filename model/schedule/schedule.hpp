@@ -1,12 +1,12 @@
 // The schedule file: one execution that can be run again, on another machine and in another year.
 //
 //   extram-schedule 1
-//   scenario     signal_window
+//   scenario      signal_window
 //   ...                                      one line for each row of the header (schedule_header.cpp), in its order
-//   decisions    2
+//   decisions     2
 //       0  0  lockextra.load   thread        0/2
 //       1  0  lockextra.load   signal        1/2
-//   checksum     af63bd4c8601b7df
+//   checksum      af63bd4c8601b7df
 //
 // The checksum covers every byte above its line, so that damage is told from a model that has changed. What a reader
 // gets from a file is within bounds, whoever wrote the file.
@@ -23,6 +23,9 @@
 #include "model/explore/replay.hpp"
 
 namespace extram {
+
+// Of `check`, where nobody names another; it is not part of a schedule's name.
+inline constexpr std::string_view kUsualStrategy = "bounded(p=3)";
 
 struct Schedule {
   std::string scenario;

@@ -106,6 +106,7 @@ constexpr std::array kRows{
     size_row<&Shape::stack_kib, 1, kCountMax>("stack_kib", "a number from 1 to 1000000"),
     choice_row<kBodies, &Shape::body>("body", "return or rendezvous"),
     choice_row<kProfiles, &Shape::profile>("profile", "same, mixed or own_altstack"),
+    choice_row<kSignalPoints, &Shape::signal_points>("signal_at", "distinct or all"),
     word_row<&Schedule::world>("world"),
     word_row<&Schedule::strategy>("strategy"),
     HeaderRow{"seed", "a number", [](const Schedule& s) { return fmt::to_string(s.seed); }, set_seed},
@@ -126,6 +127,10 @@ static_assert(kMaxThreads == 5);
 }  // namespace
 
 std::span<const HeaderRow> header_rows() { return kRows; }
+
+std::string header_line(std::string_view key, std::string_view value) {
+  return fmt::format("{:<13} {}\n", key, value);
+}
 
 bool read_number(std::string_view text, std::uint64_t max, std::uint64_t& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -27,6 +27,9 @@ struct HeaderRow {
 
 [[nodiscard]] std::span<const HeaderRow> header_rows();
 
+// A line of the header, with its end. At least one space follows the key, however long.
+[[nodiscard]] std::string header_line(std::string_view key, std::string_view value);
+
 // A number in full, of decimal digits alone, within its bounds.
 [[nodiscard]] bool read_number(std::string_view text, std::uint64_t max, std::uint64_t& number);
 

@@ -155,9 +155,8 @@ class Parser {
       ++line_;
       return fails("something follows the checksum, which is the last line");
     }
-    if (checksum_ == Checksum::edited || line == fmt::format("{:<13}{:016x}", "checksum", checksum_of(covered))) {
-      return true;
-    }
+    const std::string wanted = header_line("checksum", fmt::format("{:016x}", checksum_of(covered)));
+    if (checksum_ == Checksum::edited || text_.substr(covered.size()) == wanted) return true;
     return fails("the checksum does not match: the file was damaged or edited",
                  "restore it, or try an edited one with `extram replay --edited`");
   }

@@ -19,7 +19,7 @@ Schedule sample() {
   s.scenario = "signal_window";
   s.version = "go_1_15";
   s.shape = {.threads = 2, .callbacks = 1, .ms = 1, .signals = 1};
-  s.strategy = "bounded(p=2)";
+  s.strategy = std::string(kUsualStrategy);
   s.verdict = Verdict::deadlock;
   s.oracle = Oracle::I2;
   s.message = "thread 0 waits in its handler for the list lock that thread 0 holds";
@@ -41,7 +41,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 std::string with_checksum(std::string text) {
   text.resize(text.rfind("checksum"));
   std::ostringstream line;
-  line << "checksum     " << std::hex;
+  line << "checksum      " << std::hex;
   line.width(16);
   line.fill('0');
   line << detail::checksum_of(text) << "\n";
@@ -83,7 +83,7 @@ TEST(Schedule, ReadsWhatItWrites) {
   EXPECT_EQ(s.mutant, "");
   EXPECT_EQ(s.shape, sample().shape);
   EXPECT_EQ(s.world, "relacy");
-  EXPECT_EQ(s.strategy, "bounded(p=2)");
+  EXPECT_EQ(s.strategy, kUsualStrategy);
   EXPECT_EQ(s.verdict, Verdict::deadlock);
   EXPECT_EQ(s.oracle, Oracle::I2);
   EXPECT_EQ(s.message, sample().message);
@@ -96,13 +96,13 @@ TEST(Schedule, ReadsWhatItWrites) {
 TEST(Schedule, IsTextThatPeopleCanRead) {
   const std::string text = to_text(sample());
   EXPECT_TRUE(
-      text.starts_with("extram-schedule 1\nscenario     signal_window\nversion      go_1_15\nmutant       -\n"));
-  EXPECT_NE(text.find("\ndecisions    4\n"
+      text.starts_with("extram-schedule 1\nscenario      signal_window\nversion       go_1_15\nmutant        -\n"));
+  EXPECT_NE(text.find("\ndecisions     4\n"
                       "    0  0  lockextra.load        thread            0/2\n"
                       "    1  0  lockextra.cas         signal            1/2\n"
                       "    2  1  treiber_stack.hpp:31  thread            1/2\n"
                       "    3  1  -                     stale_load        1/3\n"
-                      "checksum     "),
+                      "checksum      "),
             std::string::npos)
       << text;
 }
@@ -131,6 +131,7 @@ RC_GTEST_PROP(Schedule, AnyScheduleComesBack, ()) {
   s.shape.callbacks = *rc::gen::inRange(0, 1000);
   s.shape.ms = *rc::gen::inRange(0, 1000);
   s.shape.body = *rc::gen::element(Body::just_return, Body::rendezvous);
+  s.shape.signal_points = *rc::gen::element(SignalPoints::distinct, SignalPoints::all);
   s.shape.profile = *rc::gen::element(Profile::same, Profile::mixed, Profile::own_altstack);
   s.strategy = *word();
   s.seed = *rc::gen::arbitrary<std::uint64_t>();
@@ -207,18 +208,18 @@ TEST(Schedule, SaysWhatIsWrong) {
   expect_refused(replaced(text, "1\n", "1\r\n"), "tr -d");
   expect_refused(changed("schedule 1", "schedule 2"), "line 1: 'extram-schedule 2' is a format");
   expect_refused(changed("version ", "colour  "), "line 3: 'version' should stand here");
-  expect_refused(changed("threads      2", "threads      6"), "line 5: 'threads' is '6', and has to be a number from");
-  expect_refused(changed("threads      2", "threads      -1"), "has to be a number from 1 to 5");
-  expect_refused(changed("threads      2", "threads      99999999999999999999"), "has to be");
-  expect_refused(changed("threads      2", "threads"), "'threads' has no value");
-  expect_refused(changed("body         return", "body         sleep"), "return or rendezvous");
-  expect_refused(changed("oracle       I2", "oracle       I99"), "an oracle's id");
-  expect_refused(changed("oracles      all", "oracles      I1,,I2"), "such as I1,I5");
+  expect_refused(changed("threads       2", "threads       6"), "line 5: 'threads' is '6', and has to be a number from");
+  expect_refused(changed("threads       2", "threads       -1"), "has to be a number from 1 to 5");
+  expect_refused(changed("threads       2", "threads       99999999999999999999"), "has to be");
+  expect_refused(changed("threads       2", "threads"), "'threads' has no value");
+  expect_refused(changed("body          return", "body          sleep"), "return or rendezvous");
+  expect_refused(changed("oracle        I2", "oracle        I99"), "an oracle's id");
+  expect_refused(changed("oracles       all", "oracles       I1,,I2"), "such as I1,I5");
   expect_refused(changed("deadlock", "sunshine"), "a verdict");
   expect_refused(changed("0123456789abcdef", "0123456789abcde"), "16 hexadecimal digits");
-  expect_refused(changed("decisions    4", "decisions    400000000"), "a number up to");
-  expect_refused(changed("decisions    4", "decisions    3"), "the checksum should stand here");
-  expect_refused(changed("decisions    4", "decisions    5"), "is not a decision");
+  expect_refused(changed("decisions     4", "decisions     400000000"), "a number up to");
+  expect_refused(changed("decisions     4", "decisions     3"), "the checksum should stand here");
+  expect_refused(changed("decisions     4", "decisions     5"), "is not a decision");
   expect_refused(changed(" 0/2", " 2/2"), "is not a decision");
   expect_refused(changed(" 0/2", " 0/0"), "is not a decision");
   expect_refused(changed(" 0/2", " 0/65536"), "is not a decision");
@@ -286,9 +287,9 @@ TEST(Schedule, NamesDiffer) {
   s.strategy = "random";
   s.seed = 7;
   EXPECT_EQ(default_name(s, usual), "signal_window-no_sigblock-2x1-signals2-mixed-random_7.sched");
-  s.strategy = "bounded(p=3,f=1)";
+  s.strategy = "bounded(p=2,f=1)";
   s.shape = usual;
-  EXPECT_EQ(default_name(s, usual), "signal_window-no_sigblock-2x1-bounded_p3_f1.sched");
+  EXPECT_EQ(default_name(s, usual), "signal_window-no_sigblock-2x1-bounded_p2_f1.sched");
   s.mutant.clear();
   s.version = "-";
   s.strategy = "full";

@@ -23,9 +23,9 @@ std::string one_line(std::string text) {
   return text;
 }
 
-// A strategy is part of a file's name unless it is the usual one: "-bounded_p3", "-random_7".
+// A strategy is part of a file's name unless it is the usual one: "-bounded_p1", "-random_7".
 std::string strategy_name(const Schedule& schedule) {
-  if (schedule.strategy == "bounded(p=2)" || schedule.strategy.empty()) return {};
+  if (schedule.strategy == kUsualStrategy || schedule.strategy.empty()) return {};
   std::string name = "-";
   for (const char c : schedule.strategy) {
     if (c == '(' || c == ',') name += '_';
@@ -59,11 +59,8 @@ std::string to_text(const Schedule& schedule) {
   Schedule plain = schedule;
   plain.message = one_line(schedule.message);
   std::string text = fmt::format("{} {}\n", kMagic, kFormat);
-  const auto line = [&text](std::string_view key, std::string_view value) {
-    text += fmt::format("{:<13}{}\n", key, value);
-  };
-  for (const HeaderRow& row : header_rows()) line(row.key, row.get(plain));
-  line("decisions", fmt::to_string(plain.decisions.size()));
+  for (const HeaderRow& row : header_rows()) text += header_line(row.key, row.get(plain));
+  text += header_line("decisions", fmt::to_string(plain.decisions.size()));
   std::size_t width = 0;
   for (const RecordedDecision& d : plain.decisions) width = std::max(width, d.site.size());
   for (std::size_t i = 0; i < plain.decisions.size(); ++i) {
@@ -71,8 +68,7 @@ std::string to_text(const Schedule& schedule) {
     text += fmt::format("{:>5}  {}  {:<{}}  {:<16}  {}/{}\n", i, d.thread, d.site.empty() ? kNothing : d.site, width,
                         name_of(d.kind), d.index, d.arity);
   }
-  line("checksum", fmt::format("{:016x}", checksum_of(text)));
-  return text;
+  return text + header_line("checksum", fmt::format("{:016x}", checksum_of(text)));
 }
 
 std::optional<std::string> write(const Schedule& schedule, const std::string& path) {

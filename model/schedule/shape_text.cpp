@@ -17,6 +17,8 @@ std::string text(const Shape& shape, const Shape& usual, char between, std::stri
   number("stack_kib", shape.stack_kib, usual.stack_kib);
   if (shape.body != usual.body) text += fmt::format("{}{}", between, name_of(shape.body));
   if (shape.profile != usual.profile) text += fmt::format("{}{}", between, name_of(shape.profile));
+  if (shape.signal_points != usual.signal_points)
+    text += fmt::format("{}points{}{}", between, equals, name_of(shape.signal_points));
   return text;
 }
 
@@ -26,6 +28,7 @@ std::string size_text(const Shape& shape, const Shape& usual) { return text(shap
 std::string size_name(const Shape& shape, const Shape& usual) { return text(shape, usual, '-', ""); }
 
 std::string_view name_of(Body body) { return kBodies[static_cast<std::size_t>(body)]; }
+std::string_view name_of(SignalPoints points) { return kSignalPoints[static_cast<std::size_t>(points)]; }
 std::string_view name_of(Profile profile) { return kProfiles[static_cast<std::size_t>(profile)]; }
 
 }  // namespace extram

@@ -8,7 +8,8 @@ namespace extram {
 struct refill_ignores_needextram : go_1_16 {
   using base = go_1_16;
   static constexpr std::string_view name = "refill_ignores_needextram";
-  static constexpr std::string_view wrong = "cgocallbackg1 refills for waiters only, not for the thread that took the last M";
+  static constexpr std::string_view wrong =
+      "cgocallbackg1 refills for waiters only, not for the thread that took the last M";
 
   template <class X>
   static void refill(X& x, typename X::Mp) {
@@ -135,7 +136,7 @@ struct published_half_built : go_1_16 {
 struct refill_lost : go_1_16 {
   using base = go_1_16;
   static constexpr std::string_view name = "refill_lost";
-  static constexpr std::string_view wrong = "a port that survives a failed allocation forgets the refill: needextram is cleared already";
+  static constexpr std::string_view wrong = "a port that survives a failed allocation forgets the refill";
 
   template <class X>
   static void one_new_extra_m(X& x) {

@@ -33,13 +33,21 @@ struct pop_without_lock : go_1_16 {
   using ExtraMCount = AtomicCount<W>;
 
   template <class Mp>
-  [[nodiscard]] static Mp next_of(Mp mp) { return mp->schedlink.at_rest(); }
+  [[nodiscard]] static Mp next_of(Mp mp) {
+    return mp->schedlink.at_rest();
+  }
   template <class Mp>
-  [[nodiscard]] static Mp link_of(Mp mp) { return mp->schedlink.template load<Order::seq_cst>(At("pop.link")); }
+  [[nodiscard]] static Mp link_of(Mp mp) {
+    return mp->schedlink.template load<Order::seq_cst>(At("pop.link"));
+  }
   template <class Mp>
-  static void set_link(Mp mp, Mp next) { mp->schedlink.template store<Order::seq_cst>(next, At("push.link")); }
+  static void set_link(Mp mp, Mp next) {
+    mp->schedlink.template store<Order::seq_cst>(next, At("push.link"));
+  }
   template <class X>
-  [[nodiscard]] static int counted(X& x) { return x.extra_m_count.at_rest(); }
+  [[nodiscard]] static int counted(X& x) {
+    return x.extra_m_count.at_rest();
+  }
 
   // Waits for a head as lockextra does, and takes it.
   template <class X>
@@ -114,7 +122,9 @@ struct pop_without_lock : go_1_16 {
   }
 
   template <class X>
-  static void publish(X& x, typename X::Mp mp) { push(x, mp); }
+  static void publish(X& x, typename X::Mp mp) {
+    push(x, mp);
+  }
 };
 
 struct pop_without_lock_unwaived : pop_without_lock {
@@ -132,11 +142,17 @@ struct pop_without_lock_plain : pop_without_lock {
   template <World W, class T>
   using Schedlink = typename W::template plain<T>;
   template <class Mp>
-  [[nodiscard]] static Mp next_of(Mp mp) { return go_1_16::next_of(mp); }
+  [[nodiscard]] static Mp next_of(Mp mp) {
+    return go_1_16::next_of(mp);
+  }
   template <class Mp>
-  [[nodiscard]] static Mp link_of(Mp mp) { return mp->schedlink; }
+  [[nodiscard]] static Mp link_of(Mp mp) {
+    return mp->schedlink;
+  }
   template <class Mp>
-  static void set_link(Mp mp, Mp next) { mp->schedlink = next; }
+  static void set_link(Mp mp, Mp next) {
+    mp->schedlink = next;
+  }
 };
 
 }  // namespace extram

@@ -20,7 +20,8 @@ struct dropm_unmasked : go_1_16 {
 struct late_signal_under_lock : go_1_16 {
   using base = go_1_16;
   static constexpr std::string_view name = "late_signal_under_lock";
-  static constexpr std::string_view wrong = "the mask call has returned, and a signal still comes under the list lock (golang/go#77588)";
+  static constexpr std::string_view wrong =
+      "a signal still comes after the mask call, under the list lock (golang/go#77588)";
 
   template <class X>
   static void set_needextram(X& x, typename X::Mp mp) {
@@ -32,7 +33,8 @@ struct late_signal_under_lock : go_1_16 {
 struct late_signal_after_unlock : go_1_16 {
   using base = go_1_16;
   static constexpr std::string_view name = "late_signal_after_unlock";
-  static constexpr std::string_view wrong = "the mask call has returned, and a signal still comes while a refill is owed (golang/go#77588)";
+  static constexpr std::string_view wrong =
+      "a signal still comes after the mask call, while a refill is owed (golang/go#77588)";
 
   template <class X, Site S>
   static void setg(X& x, std::integral_constant<Site, S> site, typename X::Gp gp) {
@@ -79,7 +81,8 @@ struct mask_not_restored : go_1_16 {
 struct mask_read_after_unlock : go_1_16 {
   using base = go_1_16;
   static constexpr std::string_view name = "mask_read_after_unlock";
-  static constexpr std::string_view wrong = "dropm restores the mask that stands in the M, which may be the next owner's by then";
+  static constexpr std::string_view wrong =
+      "dropm restores the mask that stands in the M, which may be the next owner's by then";
 
   template <class X>
   static void dropm(X& x) {
@@ -99,7 +102,8 @@ struct mask_read_after_unlock : go_1_16 {
 struct minit_keeps_mask : go_1_16 {
   using base = go_1_16;
   static constexpr std::string_view name = "minit_keeps_mask";
-  static constexpr std::string_view wrong = "minit leaves blocked what the thread had blocked, the signals that Go needs included";
+  static constexpr std::string_view wrong =
+      "minit leaves blocked what the thread had blocked, the signals that Go needs included";
 
   template <class X>
   static void minit_signal_mask(X& x) {
@@ -135,7 +139,8 @@ struct gsignal_not_restored : go_1_16 {
 struct gsignal_not_adopted : go_1_16 {
   using base = go_1_16;
   static constexpr std::string_view name = "gsignal_not_adopted";
-  static constexpr std::string_view wrong = "minit keeps the M's gsignal on a thread that has a signal stack of its own";
+  static constexpr std::string_view wrong =
+      "minit keeps the M's gsignal on a thread that has a signal stack of its own";
 
   template <class X>
   static void minit_signal_stack(X& x) {

@@ -1,5 +1,5 @@
-// What the World costs: nothing. The lock of the extra-M list, once from the protocol in the bare world, once as it would
-// be written by hand. The test beside this file (no_cost.cmake) counts the instructions of both.
+// What the World costs: nothing. The lock of the extra-M list, once from the protocol in the bare world, once as it
+// would be written by hand. The test that belongs to this file (no_cost.cmake) counts the instructions of both.
 #include <sched.h>
 #include <time.h>
 

@@ -1,0 +1,131 @@
+// extram-native as people and CI meet it: its lines, its JSON, its exit codes.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace extram::native {
+namespace {
+
+struct Said {
+  int exit = -1;
+  std::string output;
+};
+
+// With `errors`, standard error takes standard output's place.
+enum class Hear { output, errors };
+
+Said run(const std::string& arguments, Hear hear = Hear::output) {
+  const std::string redirection = hear == Hear::output ? " 2>/dev/null" : " 2>&1 >/dev/null";
+  Said result;
+  std::FILE* const pipe = ::popen((EXTRAM_NATIVE_PROGRAM " " + arguments + redirection).c_str(), "r");
+  if (pipe == nullptr) return result;
+  std::array<char, 4096> buffer{};
+  while (std::fgets(buffer.data(), static_cast<int>(buffer.size()), pipe) != nullptr) result.output += buffer.data();
+  const int status = ::pclose(pipe);
+  if (WIFEXITED(status)) result.exit = WEXITSTATUS(status);
+  return result;
+}
+
+std::size_t lines_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+TEST(Program, AGoodRunIsOneLineAndZero) {
+  const Said good = run("run callback --version go_1_16 --threads 2 --callbacks 5 --rounds 7");
+  EXPECT_EQ(good.exit, 0);
+  EXPECT_EQ(lines_of(good.output), 1U) << good.output;
+  EXPECT_NE(good.output.find("callback  go_1_16  2x5  sampled  sampled(7)  70 callbacks"), std::string::npos)
+      << good.output;
+}
+
+TEST(Program, ABadRunIsOne) {
+  const Said bad = run("run callback --mutant mask_not_restored --json -");
+  EXPECT_EQ(bad.exit, 1);
+  const auto row = nlohmann::json::parse(bad.output);
+  EXPECT_EQ(row["verdict"], "violation");
+  EXPECT_EQ(row["oracle"], "I10");
+  EXPECT_EQ(row["mutant"], "mask_not_restored");
+  EXPECT_EQ(row["version"], "go_1_16");
+  EXPECT_EQ(row["world"], "native");
+}
+
+TEST(Program, JsonHasEveryFieldOfACheck) {
+  const Said good = run("run callback --version go_1_16 --rounds 3 --signals 200 --callbacks 20 --json -");
+  EXPECT_EQ(good.exit, 0);
+  EXPECT_EQ(lines_of(good.output), 1U);
+  const auto row = nlohmann::json::parse(good.output);
+  for (const char* field :
+       {"scenario",    "version",     "mutant", "world",         "strategy",          "threads",         "callbacks",
+        "ms",          "signals",     "faults", "verdict",       "strength",          "oracle",          "message",
+        "executions",  "blocked",     "steps",  "decisions_max", "signals_delivered", "faults_injected", "seconds",
+        "cpu_seconds", "peak_rss_kb", "seed",   "schedule",      "expected",          "limits"}) {
+    EXPECT_TRUE(row.contains(field)) << field;
+  }
+  EXPECT_TRUE(row["mutant"].is_null());
+  EXPECT_EQ(row["executions"], 3);
+  EXPECT_GT(row["signals_delivered"], 0);
+  EXPECT_FALSE(row["limits"].empty());
+}
+
+TEST(Program, TimeThatIsOverAndRunsOfNothingAreNoPass) {
+  EXPECT_EQ(run("run callback --version go_1_16 --rounds 1000000000 --seconds 0.3").exit, 3);
+  EXPECT_EQ(run("run callback --version go_1_16 --rounds 0").exit, 4);
+  EXPECT_EQ(run("run signal_window --version go_1_16 --signals 0 --rounds 2").exit, 4);
+}
+
+TEST(Program, BadUsageIsOneLineAndTwo) {
+  for (const char* const arguments : {"",
+                                      "no_such_verb",
+                                      "run",
+                                      "run no_such_scenario",
+                                      "run callback --version no_such_version",
+                                      "run callback --mutant no_such_mutant",
+                                      "run callback --mutant go_1_16",
+                                      "run callback --version mask_not_restored",
+                                      "run callback --version go_1_16 --mutant mask_not_restored",
+                                      "run callback",
+                                      "run callback --version go_1_16 --threads 0",
+                                      "run callback --version go_1_16 --threads many",
+                                      "run callback --version go_1_16 --callbacks -1",
+                                      "run callback --version go_1_16 --rounds -1",
+                                      "run callback --version go_1_16 --profile odd",
+                                      "run callback --version go_1_16 --signals 1001",
+                                      "run callback --version go_1_16 --oracles I1,I99",
+                                      "run callback --version go_1_16 --hang-seconds 0",
+                                      "run callback --version go_1_16 --no-such-option",
+                                      "run callback --version go_1_16 --stack 1"}) {
+    const Said bad = run(arguments, Hear::errors);
+    EXPECT_EQ(bad.exit, 2) << arguments << ": " << bad.output;
+    EXPECT_EQ(lines_of(bad.output), 1U) << arguments << ": " << bad.output;
+  }
+}
+
+TEST(Program, WhatIsNotBuiltYetSaysSoInOneLine) {
+  for (const char* const verb : {"stress --threads 8", "bench --json -"}) {
+    const Said unbuilt = run(verb, Hear::errors);
+    EXPECT_EQ(unbuilt.exit, 70);
+    EXPECT_EQ(lines_of(unbuilt.output), 1U) << unbuilt.output;
+  }
+}
+
+TEST(Program, ListsWhatItCanRun) {
+  const Said list = run("list --json");
+  EXPECT_EQ(list.exit, 0);
+  const auto document = nlohmann::json::parse(list.output);
+  std::size_t callbacks = 0;
+  for (const auto& row : document["scenarios"]) {
+    if (row["scenario"] == "callback") ++callbacks;
+    EXPECT_FALSE(row["question"].get<std::string>().empty());
+  }
+  EXPECT_GE(callbacks, 2U);
+  EXPECT_NE(run("list").output.find("callback: "), std::string::npos);
+  EXPECT_EQ(run("run --help").exit, 0);
+}
+
+}  // namespace
+}  // namespace extram::native

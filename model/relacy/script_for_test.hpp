@@ -1,0 +1,55 @@
+// For the tests of the Relacy world: a scenario made of functions, so that a test says in one place what its threads
+// do.
+#pragma once
+
+#include <array>
+#include <functional>
+
+#include "impl/world/registry.hpp"
+#include "model/explore/depth_first.hpp"
+#include "model/relacy/relacy_world.hpp"
+
+namespace extram {
+
+using W = RelacyWorld;
+template <class T>
+using Atomic = W::atomic<T>;
+
+struct Script {
+  std::function<void()> setup = [] {};
+  std::function<void(int)> thread = [](int) {};
+  std::function<void()> after = [] {};
+  std::function<void(int)> on_signal = [](int) {};
+  int expected_exit = -1;
+};
+inline Script script;
+
+struct Scripted {
+  static constexpr ScenarioInfo info{.name = "scripted", .question = "?"};
+  explicit Scripted(const Shape&) {}
+  void setup() { script.setup(); }
+  void foreign_thread(int t) { script.thread(t); }
+  void after() { script.after(); }
+  void on_signal(int signal) { script.on_signal(signal); }
+  bool expects_exit(int code) const { return code == script.expected_exit; }
+};
+
+inline RunResult run_script(Shape shape, Strategy& strategy, Limits limits = {}, Trace* trace = nullptr) {
+  static const Entry entry = extram::entry<Scripted, NoVersion>();
+  RunRequest request;
+  request.entry = &entry;
+  request.shape = shape;
+  request.limits = limits;
+  request.trace = trace;
+  return run(request, strategy);
+}
+
+inline RunResult run_full(Shape shape = {.threads = 2}) {
+  DepthFirst full;
+  return run_script(shape, full);
+}
+
+// Lives across executions, which the models' memory must not. Numbers only.
+inline std::array<std::uint64_t, 16> seen{};
+
+}  // namespace extram
