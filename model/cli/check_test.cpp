@@ -53,7 +53,8 @@ TEST_F(Verbs, ASuiteThatCannotBeRunIsAFaultOfTheHarness) {
 TEST_F(Verbs, OneRunThatIsGood) {
   const Ran ran = run_extram({"check", "counting", "--version", "one_step", "--threads", "3", "-v"});
   EXPECT_EQ(ran.exit, Exit::good);
-  EXPECT_TRUE(squeezed(ran.out).starts_with("good counting one_step 3x1 exhausted bounded(p=3) 6 executions ")) << ran.out;
+  EXPECT_TRUE(squeezed(ran.out).starts_with("good counting one_step 3x1 exhausted bounded(p=3) 6 executions "))
+      << ran.out;
   EXPECT_NE(ran.out.find("        0 blocked, "), std::string::npos) << ran.out;
   EXPECT_FALSE(std::filesystem::exists("schedules"));
 }

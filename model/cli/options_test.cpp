@@ -119,8 +119,8 @@ TEST(Options, ReplayAndList) {
   EXPECT_EQ(plain.command->verb, Verb::replay);
   EXPECT_EQ(plain.command->replay.schedule, "a.sched");
   EXPECT_EQ(plain.command->replay.trace, TraceFormat::text);
-  const Parsed full =
-      parse({"replay", "a.sched", "--world", "relacy", "--trace", "json", "-v", "--edited", "--rebase", "-o", "b.sched"});
+  const Parsed full = parse(
+      {"replay", "a.sched", "--world", "relacy", "--trace", "json", "-v", "--edited", "--rebase", "-o", "b.sched"});
   ASSERT_TRUE(full.command) << full.err;
   EXPECT_EQ(full.command->replay.trace, TraceFormat::json);
   EXPECT_TRUE(full.command->replay.verbose);

@@ -41,12 +41,14 @@ Report good() {
 }
 
 TEST(ResultLine, SaysAllInOneLine) {
-  EXPECT_EQ(result_line(deadlock()),
-            "held    signal_window    go_1_15                    2x1 signals=1   deadlock(I2)                           57 "
-            "executions     0.25 s  schedules/a.sched");
-  EXPECT_EQ(result_line(good()),
-            "good    callback         unlock_relaxed             3x2 ms=2 mixed  exhausted       complete        1,234,567 "
-            "executions     0.00 s");
+  EXPECT_EQ(
+      result_line(deadlock()),
+      "held    signal_window    go_1_15                    2x1 signals=1   deadlock(I2)                           57 "
+      "executions     0.25 s  schedules/a.sched");
+  EXPECT_EQ(
+      result_line(good()),
+      "good    callback         unlock_relaxed             3x2 ms=2 mixed  exhausted       complete        1,234,567 "
+      "executions     0.00 s");
 }
 
 TEST(ResultLine, SaysWhatWasExpectedInstead) {

@@ -208,7 +208,8 @@ TEST(Schedule, SaysWhatIsWrong) {
   expect_refused(replaced(text, "1\n", "1\r\n"), "tr -d");
   expect_refused(changed("schedule 1", "schedule 2"), "line 1: 'extram-schedule 2' is a format");
   expect_refused(changed("version ", "colour  "), "line 3: 'version' should stand here");
-  expect_refused(changed("threads       2", "threads       6"), "line 5: 'threads' is '6', and has to be a number from");
+  expect_refused(changed("threads       2", "threads       6"),
+                 "line 5: 'threads' is '6', and has to be a number from");
   expect_refused(changed("threads       2", "threads       -1"), "has to be a number from 1 to 5");
   expect_refused(changed("threads       2", "threads       99999999999999999999"), "has to be");
   expect_refused(changed("threads       2", "threads"), "'threads' has no value");
