@@ -16,5 +16,5 @@ mkdir -p build/reports
 rm -rf build/reports/schedules build/reports/check.jsonl
 status=0
 build/release/extram check --schedules build/reports/schedules --json build/reports/check.jsonl "$@" || status=$?
-echo "reports: build/reports/check.jsonl, schedules of what failed: build/reports/schedules"
+echo "reports: build/reports/check.jsonl; what was caught, for extram replay: build/reports/schedules"
 exit "$status"

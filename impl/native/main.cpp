@@ -19,6 +19,7 @@ namespace extram::native {
 namespace {
 
 constexpr int kThreadsMax = 10'000;
+constexpr double kSecondsMax = 1e9;
 constexpr int kUsualSignalRate = 50;  // for scenarios that ask about signals
 
 struct Arguments {
@@ -58,10 +59,10 @@ CLI::App* describe_run(CLI::App& app, Arguments& a) {
       ->check(CLI::NonNegativeNumber);
   run->add_option("--seconds", options.seconds_max, "no round starts later")
       ->capture_default_str()
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0.0, kSecondsMax));
   run->add_option("--hang-seconds", options.hang_seconds, "a round that takes longer is a hang")
       ->capture_default_str()
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(0.001, kSecondsMax));
   run->add_option("--signals", a.signal_rate, "at so many of 1000 steps a thread sends itself a signal")
       ->check(CLI::Range(0, 1000));
   run->add_option("--fail", a.fail_nth, "of each round's calls that may fail, the one to fail; 0: none")

@@ -8,10 +8,10 @@
 // None of these calls can fail as they are used here. One that does is a fault of the harness, not of the protocol.
 #pragma once
 
+#include <type_traits>
+
 #include "impl/native/sanitizers.hpp"
 #include "impl/world/signals.hpp"
-
-#include <type_traits>
 
 namespace extram::native {
 

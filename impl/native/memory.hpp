@@ -14,7 +14,7 @@ namespace extram::native {
 template <class T>
 class Ghost {
  public:
-  explicit Ghost(T value) : value_(value) {}
+  constexpr explicit Ghost(T value) : value_(value) {}
   [[nodiscard]] T get() const { return value_.load(std::memory_order_relaxed); }
   void set(T value) { value_.store(value, std::memory_order_relaxed); }
 
@@ -26,7 +26,7 @@ class Ghost {
 template <class T>
 class NoGhost {
  public:
-  explicit NoGhost(T) {}
+  constexpr explicit NoGhost(T) {}
   [[nodiscard]] T get() const { return T{}; }
   void set(T) {}
 };

@@ -97,6 +97,7 @@ TEST(Program, BadUsageIsOneLineAndTwo) {
                                       "run callback --version go_1_16 --signals 1001",
                                       "run callback --version go_1_16 --oracles I1,I99",
                                       "run callback --version go_1_16 --hang-seconds 0",
+                                      "run callback --version go_1_16 --seconds 1e30",
                                       "run callback --version go_1_16 --no-such-option",
                                       "run callback --version go_1_16 --stack 1"}) {
     const Said bad = run(arguments, Hear::errors);

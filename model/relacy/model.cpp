@@ -195,8 +195,11 @@ unsigned Model::relacy_rand(unsigned limit, rl::sched_type type) {
     return static_cast<unsigned>(choose(kind, static_cast<int>(limit), thread().at));
   };
   switch (type) {
-    case rl::sched_type_atomic_load:
-      return ask(DecisionKind::stale_load);
+    case rl::sched_type_atomic_load: {
+      const unsigned back = ask(DecisionKind::stale_load);
+      thread().read_stale = back != 0;
+      return back;
+    }
     case rl::sched_type_cas_fail:
       return limit - 1 - ask(DecisionKind::spurious_failure);
     // 0 keeps freed memory apart. At the end of an execution nobody can meet it again.

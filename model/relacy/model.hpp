@@ -123,6 +123,7 @@ class Model {
     int faults_left = 0;
     int handlers = 0;            // frames on the stack now
     int deliveries = 0;          // ever
+    bool read_stale = false;     // by the last load: not the newest store
     bool changed = true;         // since a signal was last asked for: anything
     bool itself_changed = true;  // since then: mask, g, stack
     At at{""};

@@ -2,14 +2,17 @@
 
 namespace extram {
 
-void RelacyObject::trace_load(At at, const std::string& value, const std::string& newest) const {
-  const bool stale = value != newest;
+void RelacyObject::trace_load(At at, const std::string& value, const std::string& newest, bool stale) const {
   model().event(
       EventKind::step, at,
       [&] {
         const std::string name = model().name_of_member(this, name_);
-        return stale ? fmt::format("{}: {} (stale; the newest is {})", name, value, newest)
-                     : fmt::format("{}: {}", name, value);
+        if (!stale) return fmt::format("{}: {}", name, value);
+        const std::string store =
+            writer_before_.at == At("set-up")
+                ? "as set up"
+                : fmt::format("of thread {} at {}", writer_before_.thread, writer_before_.at.label());
+        return fmt::format("{}: {} (stale: {}; the newest is {})", name, value, store, newest);
       },
       stale);
 }

@@ -53,14 +53,25 @@ class RelacyObject {
   [[nodiscard]] static rl::debug_info here() { return rl::debug_info("", "", 0); }
   [[nodiscard]] Access reading() const { return {object_, AccessKind::read}; }
   [[nodiscard]] Access writing() const { return {object_, AccessKind::write}; }
-  // For the trace; `newest` differs from `value` where the load was stale.
-  void trace_load(At at, const std::string& value, const std::string& newest) const;
+  void remember_writer(At at) {
+    writer_before_ = writer_;
+    writer_ = {model().self(), at};
+  }
+  // For the trace. A stale load names the store that it read.
+  void trace_load(At at, const std::string& value, const std::string& newest, bool stale) const;
   void trace_write(At at, const std::string& old, const std::string& value) const;
   void trace_failure(At at, const std::string& wanted, const std::string& found) const;
 
  private:
+  struct Writer {
+    int thread = 0;
+    At at{"set-up"};
+  };
+
   const char* name_;
   std::uint32_t object_;
+  Writer writer_{};         // of the newest store
+  Writer writer_before_{};  // of the one before: as far back as a load can see
 };
 
 // The operations are not inlined: in every variant of every scenario they would take most of a build's time.
@@ -167,19 +178,22 @@ class RelacyAtomic : RelacyObject {
 
   [[nodiscard]] T read(Order order) const {
     const StepGuard guard;
+    model().thread().read_stale = false;
     return cell_.load(relacy_order(load_part(order)), here());
   }
   [[nodiscard]] T finish_load(At at, T value) const {
     model().performed(reading());
     if (model().tracing()) {
       const T newest = cell_.debug_value();
+      const bool stale = model().thread().read_stale;
       const OutsideContext outside;
-      trace_load(at, show_shared(value), show_shared(newest));
+      trace_load(at, show_shared(value), show_shared(newest), stale);
     }
     return value;
   }
   void finish_write(At at, T old, T value) {
     model().performed(writing());
+    remember_writer(at);
     if (!model().tracing()) return;
     const OutsideContext outside;
     trace_write(at, show_shared(old), show_shared(value));

@@ -58,6 +58,29 @@ TEST_F(RelacyMemoryTest, StoreBufferingIsForbiddenWhenSequentiallyConsistent) {
   EXPECT_GT(seen[1] * seen[2] * seen[3], 0U);
 }
 
+TEST_F(RelacyMemoryTest, AStaleLoadNamesTheStoreThatItRead) {
+  static Atomic<int>* x = nullptr;
+  script.setup = [] { x = W::make<Atomic<int>>("x"); };
+  script.thread = [](int t) {
+    if (t == 0) {
+      x->store<Order::relaxed>(1, At("first"));
+      x->store<Order::relaxed>(2, At("second"));
+    } else if (x->load<Order::relaxed>(At("look")) == 1 && x->at_rest() == 2) {
+      W::violation(Oracle::user, "stale");
+    }
+  };
+  script.after = [] { W::destroy(x); };
+  const RunResult found = run_full();
+  ASSERT_EQ(found.verdict, Verdict::violation);
+  Replay replay(found.decisions);
+  Trace trace;
+  ASSERT_EQ(run_script({.threads = 2}, replay, {}, &trace).verdict, Verdict::violation);
+  const auto look = std::find_if(trace.begin(), trace.end(), [](const Event& e) { return e.site == "look"; });
+  ASSERT_NE(look, trace.end());
+  EXPECT_TRUE(look->stale);
+  EXPECT_EQ(look->what, "x: 1 (stale: of thread 0 at first; the newest is 2)");
+}
+
 TEST_F(RelacyMemoryTest, MessagePassingIsARaceOnlyWhereTheOrderIsTooWeak) {
   script.setup = [] { message = W::make<Message>(); };
   script.after = [] { W::destroy(message); };

@@ -245,8 +245,7 @@ TEST(Schedule, AnEditedOneNeedsNoChecksum) {
 TEST(Schedule, FileRoundTrip) {
   const Folder folder;
   const std::string path = folder.file("a.sched");
-  EXPECT_EQ(write(sample(), path), std::nullopt);
-  EXPECT_EQ(write(sample(), path), std::nullopt) << "a second time, over the first";
+  for (int n = 0; n < 2; ++n) EXPECT_EQ(write(sample(), path), std::nullopt) << "the second goes over the first";
   EXPECT_EQ(folder.files(), 1U);
   const ReadSchedule read = read_schedule(path);
   ASSERT_TRUE(read.schedule) << read.error;
@@ -263,7 +262,7 @@ TEST(Schedule, WhatIsNoFileIsRefused) {
   ASSERT_EQ(mkfifo(folder.file("pipe").c_str(), 0600), 0);
   EXPECT_NE(read_schedule(folder.file("pipe")).error.find("is not a file"), std::string::npos);
   EXPECT_NE(read_schedule("/dev/zero").error.find("is not a file"), std::string::npos);
-  EXPECT_NE(read_schedule("/proc/self/exe").error.find("not a"), std::string::npos);
+  EXPECT_NE(read_schedule("/bin/sh").error.find("not a"), std::string::npos);
 }
 
 TEST(Schedule, WritingSaysWhyNot) {
