@@ -62,6 +62,7 @@ constexpr auto kSuite = std::to_array<Expectation>({
     proved("nested_callback", "go_1_16", with_threads(sizes::nested_callback, 3), 2),
     proved("stop_the_world", "go_1_15", sizes::stop_the_world, 3),
     proved("stop_the_world", "go_1_16", with_threads(sizes::stop_the_world, 3), 3),
+    proved("stop_the_world", "go_1_16", with_signals(sizes::stop_the_world, 1), 2),
     proved("alloc_failure", "go_1_15", sizes::alloc_failure, 2),
     proved("alloc_failure", "go_1_16", sizes::alloc_failure, 2),
     proved("alloc_failure", "refill_retried", sizes::alloc_failure, 2),

@@ -21,11 +21,16 @@ class stop_the_world : public ExtramScenario<W, V> {
 
   void foreign_thread(int thread) {
     if (thread != 0) return this->run_foreign_thread(thread, [] {});
+    W::setg(&collector_, At("collector.setg"));
     for (int k = 0; k < this->shape().callbacks; ++k) {
       this->extra_.stop_the_world();
       this->extra_.start_the_world();
     }
   }
+
+ private:
+  // The collector runs on a thread of Go's own: a signal there finds a g, and needs no M.
+  G<W, V> collector_;
 };
 
 }  // namespace extram
