@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "model/explore/generator.hpp"
 #include "model/explore/strategy.hpp"
 
 namespace extram {
@@ -22,14 +23,11 @@ class RandomWalk final : public Strategy {
   [[nodiscard]] double progress() const override;
 
  private:
-  [[nodiscard]] std::uint64_t draw();
-  [[nodiscard]] int draw_below(int limit);
-
   std::uint64_t seed_;
   std::uint64_t executions_;
   std::uint64_t begun_ = 0;
   std::uint64_t counted_ = 0;
-  std::uint64_t state_ = 0;
+  Generator generator_;
 };
 
 }  // namespace extram
