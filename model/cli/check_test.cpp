@@ -42,8 +42,8 @@ TEST_F(Verbs, AnUnexpectedFailureIsToldWithItsReplay) {
 TEST_F(Verbs, ASuiteThatCannotBeRunIsAFaultOfTheHarness) {
   toy_suite() = {{"counting", "nobody", {}, "full", {}, {}, Verdict::exhausted}};
   expect_refused({"check"}, "counting with nobody, which is not built in", Exit::harness);
-  toy_suite() = {{"counting", "one_step", {}, "pct", {}, {}, Verdict::exhausted}};
-  expect_refused({"check"}, "'pct'", Exit::harness);
+  toy_suite() = {{"counting", "one_step", {}, "dice", {}, {}, Verdict::exhausted}};
+  expect_refused({"check"}, "'dice'", Exit::harness);
   toy_suite() = {{"pair", "-", {.threads = 1}, "full", {}, {}, Verdict::exhausted}};
   expect_refused({"check"}, "2 to 5 threads", Exit::harness);
   toy_suite().clear();
@@ -56,6 +56,9 @@ TEST_F(Verbs, OneRunThatIsGood) {
   EXPECT_TRUE(squeezed(ran.out).starts_with("good counting one_step 3x1 exhausted bounded(p=3) 6 executions "))
       << ran.out;
   EXPECT_NE(ran.out.find("        0 blocked, "), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("        hunted first: bounded(p=1) 6 executions, bounded(p=2) 6 executions, pct(d=3) "),
+            std::string::npos)
+      << ran.out;
   EXPECT_FALSE(std::filesystem::exists("schedules"));
 }
 
@@ -143,6 +146,35 @@ TEST_F(Verbs, RandomWalksCountThemselves) {
   EXPECT_EQ(row["executions"], 25);
   EXPECT_EQ(row["seed"], 7);
   EXPECT_EQ(row["strategy"], "random");
+}
+
+TEST_F(Verbs, PctSaysWhatItPromises) {
+  const Arguments command{"check", "counting", "--version", "two_steps", "--threads", "3", "--strategy", "pct",
+                          "--pct-depth", "2", "--seed", "7", "--max-executions", "25"};
+  const Ran ran = run_extram(command);
+  EXPECT_EQ(ran.exit, Exit::good);
+  EXPECT_TRUE(squeezed(ran.out).starts_with("good counting two_steps 3x1 sampled sampled(25) 25 executions "))
+      << ran.out;
+  EXPECT_NE(ran.out.find("bugs deeper than 2; one of depth 2 shows in 1 of 9 executions at worst"), std::string::npos)
+      << ran.out;
+  Arguments as_json = command;
+  as_json.insert(as_json.end(), {"--json", "-"});
+  const nlohmann::json row = rows_of(run_extram(as_json).out).at(0);
+  EXPECT_EQ(row["strategy"], "pct");
+  EXPECT_EQ(row["strength"], "sampled(25)");
+  EXPECT_EQ(row["seed"], 7);
+}
+
+TEST_F(Verbs, WhatDrawsWritesItsSeed) {
+  for (const std::string strategy : {"random", "pct"}) {
+    const Ran ran = run_extram({"check", "counting", "--mutant", "lost_update", "--strategy", strategy, "--seed", "7"});
+    EXPECT_EQ(ran.exit, Exit::bad) << ran.out;
+    const std::string name = strategy == "pct" ? "pct_d3_7" : "random_7";
+    const ReadSchedule read = read_schedule("schedules/counting-lost_update-2x1-" + name + ".sched");
+    ASSERT_TRUE(read.schedule) << read.error;
+    EXPECT_EQ(read.schedule->seed, 7U);
+    EXPECT_EQ(read.schedule->strategy, strategy == "pct" ? "pct(d=3)" : "random");
+  }
 }
 
 TEST_F(Verbs, JsonOnStandardOutputIsAloneThere) {

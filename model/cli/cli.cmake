@@ -15,6 +15,7 @@ target_link_libraries(extram PRIVATE extram_options_cli fmt::fmt)
 # Objects, not an archive: run(), fingerprint() and expectations() come from whoever links them, in any order.
 add_library(extram_verbs OBJECT
   cli/check.cpp
+  cli/hunt.cpp
   cli/interrupt.cpp
   cli/json_output.cpp
   cli/list.cpp
@@ -36,7 +37,8 @@ target_link_libraries(extram_model_cli INTERFACE extram_options_cli)
 if(EXTRAM_TESTS)
   extram_add_test(NAME options_test LABEL unit SOURCES cli/options_test.cpp LIBRARIES extram_options_cli)
   extram_add_test(NAME verbs_test LABEL unit
-                  SOURCES cli/check_test.cpp cli/exit_code_test.cpp cli/list_test.cpp cli/progress_test.cpp
+                  SOURCES cli/check_test.cpp cli/exit_code_test.cpp cli/hunt_test.cpp cli/list_test.cpp
+                          cli/progress_test.cpp
                           cli/replay_test.cpp cli/toy_model.cpp
                   LIBRARIES extram_verbs nlohmann_json::nlohmann_json)
   if(EXTRAM_MODEL)

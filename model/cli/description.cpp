@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "model/cli/option_values.hpp"
+#include "model/explore/pct.hpp"
 
 namespace extram {
 namespace {
@@ -82,17 +83,23 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
 
 void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
   const char* const group = "Search";
-  verb.add_option("--strategy", check.strategy, "bounded, full, random (exhaustive and pct are not built yet)")
+  verb.add_option("--strategy", check.strategy,
+                  "bounded, full, random, pct (exhaustive is not built yet); without: hunts first, then proves")
       ->check(one_of(strategy_names()))
       ->group(group);
   verb.add_option("--bound", raw.bound, "P[,F]: at most P preemptions and F faults in an execution (the default: 3)")
       ->check(bound_error)
       ->group(group);
+  verb.add_option("--pct-depth", check.pct_depth, "the depth of bugs that pct looks for (the default: 3)")
+      ->check(number(1, kPctDepthMax))
+      ->group(group);
   verb.add_option("--oracles", raw.oracles, "only these, such as I1,I5")->check(oracles_error)->group(group);
   verb.add_option("--depth", check.depth, "decisions of one execution, at most")
       ->check(number(1, 10'000'000))
       ->group(group);
-  verb.add_option("--seed", check.seed, "of random walks")->check(number(0, ~std::uint64_t{0}))->group(group);
+  verb.add_option("--seed", check.seed, "of random and pct, and of the hunt (the default: 1)")
+      ->check(number(0, ~std::uint64_t{0}))
+      ->group(group);
   verb.add_option("--max-executions", check.max_executions, "of each run")
       ->check(number(0, ~std::uint64_t{0}))
       ->group(group);

@@ -9,7 +9,7 @@ TEST_F(Verbs, ListNamesEverything) {
   for (const char* text :
        {"  counting            do all threads together", "threads 3 (2 to 5)", "versions deaf, one_step, two_steps",
         "two_steps  (does not promise I3)", "lost_update                   one_step: reads and writes apart",
-        "  I22   ", "  pct         random priorities with a bounded number of changes (not built yet)"}) {
+        "  I22   ", "  pct         random priorities, with --pct-depth - 1 changes"}) {
     EXPECT_NE(ran.out.find(text), std::string::npos) << text << "\n" << ran.out;
   }
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "model/cli/hunt.hpp"
 #include "model/cli/interrupt.hpp"
 #include "model/cli/replay_once.hpp"
 #include "model/schedule/schedule.hpp"
@@ -15,9 +16,6 @@ namespace {
 bool is_good(Verdict verdict) { return verdict == Verdict::exhausted || verdict == Verdict::sampled; }
 
 RunResult search(const PlannedRun& planned, const RunSettings& settings) {
-  RunResult nothing;
-  nothing.message = "nothing was run: the budget is zero";
-  if (settings.nothing) return nothing;
   const std::string title =
       fmt::format("{} {} {}", planned.entry->info.name, variant_of(*planned.entry), size_text(planned.shape));
   ProgressLine line(*settings.progress_out, settings.progress, title);
@@ -26,13 +24,36 @@ RunResult search(const PlannedRun& planned, const RunSettings& settings) {
   request.shape = planned.shape;
   request.oracles = settings.oracles;
   request.limits = settings.limits;
-  // Random walks count their own executions, and reaching that number is no truncation.
-  if (planned.strategy.name == "random") request.limits.executions_max = 0;
+  // What draws counts its own executions, and reaching that number is no truncation.
+  if (planned.strategy.samples()) request.limits.executions_max = 0;
   request.on_progress = [&line](const Progress& progress) {
     line.show(progress);
     return !interrupted();
   };
   return run(request, *planned.strategy.make());
+}
+
+// Fills in the result and the hunt of the report. The search that gave the result.
+PlannedRun search_in_turn(Report& report, const PlannedRun& planned, RunSettings settings) {
+  if (settings.nothing) {
+    report.result.message = "nothing was run: the budget is zero";
+    return planned;
+  }
+  if (planned.hunts) {
+    Hunt hunt(planned.strategy.seed, settings.limits);
+    while (const HuntPhase* phase = hunt.next()) {
+      PlannedRun part = planned;
+      part.strategy = phase->strategy;
+      RunSettings part_settings = settings;
+      part_settings.limits = phase->limits;
+      report.result = search(part, part_settings);
+      if (hunt.ends_with(report.result) || interrupted()) return part;
+    }
+    report.hunt = hunt.text();
+    settings.limits = hunt.limits_left();
+  }
+  report.result = search(planned, settings);
+  return planned;
 }
 
 Schedule schedule_of(const PlannedRun& planned, const RunSettings& settings, const RunResult& result) {
@@ -53,11 +74,12 @@ Schedule schedule_of(const PlannedRun& planned, const RunSettings& settings, con
   return schedule;
 }
 
-std::string keep(const Schedule& schedule, const Shape& usual, const std::string& folder, std::string& path) {
+std::string keep(const Schedule& schedule, const PlannedRun& planned, const std::string& folder, std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return fmt::format("cannot make the folder {}: {}", folder, error.message());
-  path = (std::filesystem::path(folder) / default_name(schedule, usual)).string();
+  const StrategyInName naming = planned.hunts ? StrategyInName::hidden : StrategyInName::shown;
+  path = (std::filesystem::path(folder) / default_name(schedule, planned.entry->info.shape, naming)).string();
   return write(schedule, path).value_or("");
 }
 
@@ -77,7 +99,7 @@ void confirm(OneRun& one, const PlannedRun& planned, const RunSettings& settings
   }
   one.trace = std::move(replayed.trace);
   std::string path;
-  one.error = keep(schedule_of(planned, settings, result), planned.entry->info.shape, settings.schedules, path);
+  one.error = keep(schedule_of(planned, settings, result), planned, settings.schedules, path);
   if (one.error.empty()) one.report.schedule = path;
 }
 
@@ -95,17 +117,17 @@ OneRun run_once(const PlannedRun& planned, const RunSettings& settings) {
   OneRun one;
   one.report.entry = planned.entry;
   one.report.shape = planned.shape;
-  one.report.strategy = planned.strategy.name;
   one.report.seed = planned.strategy.seed;
   one.report.expected = planned.expected;
-  one.report.result = search(planned, settings);
+  const PlannedRun last = search_in_turn(one.report, planned, settings);
+  one.report.strategy = last.strategy.name;
   RunResult& result = one.report.result;
   if (std::string why = why_vacuous(result, planned.shape); !why.empty()) {
     result.verdict = Verdict::vacuous;
     result.message = std::move(why);
     result.strength.clear();
   }
-  if (is_bad(result.verdict)) confirm(one, planned, settings);
+  if (is_bad(result.verdict)) confirm(one, last, settings);
   return one;
 }
 
@@ -113,12 +135,17 @@ Exit exit_of(const Report& report) {
   if (report.expected && is_held(report)) return Exit::good;
   switch (report.result.verdict) {
     case Verdict::nondeterministic:
-    case Verdict::diverged: return Exit::nondeterministic;
-    case Verdict::truncated: return Exit::truncated;
-    case Verdict::vacuous: return Exit::vacuous;
+    case Verdict::diverged:
+      return Exit::nondeterministic;
+    case Verdict::truncated:
+      return Exit::truncated;
+    case Verdict::vacuous:
+      return Exit::vacuous;
     case Verdict::exhausted:
-    case Verdict::sampled: return report.expected ? Exit::bad : Exit::good;
-    default: return Exit::bad;
+    case Verdict::sampled:
+      return report.expected ? Exit::bad : Exit::good;
+    default:
+      return Exit::bad;
   }
 }
 

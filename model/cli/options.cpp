@@ -57,6 +57,7 @@ std::string contradiction(const Command& command) {
   if (check.bounds && !check.strategy.empty() && check.strategy != "bounded") {
     return fmt::format("--bound belongs to --strategy bounded, not to {}", check.strategy);
   }
+  if (check.pct_depth && check.strategy != "pct") return "--pct-depth belongs to --strategy pct";
   if (check.quick && check.names_variant()) {
     return "--quick chooses rows of the suite; --version and --mutant leave the suite aside";
   }
@@ -106,6 +107,7 @@ std::string_view CheckOptions::first_of_one_run() const {
   if (signal_points) return "--signal-points";
   if (!strategy.empty()) return "--strategy";
   if (bounds) return "--bound";
+  if (pct_depth) return "--pct-depth";
   if (oracles) return "--oracles";
   return {};
 }

@@ -37,6 +37,7 @@ struct CheckOptions {
   std::optional<Bounds> bounds;
   std::optional<OracleSet> oracles;
   std::optional<std::uint32_t> depth;
+  std::optional<int> pct_depth;
   std::optional<std::uint64_t> seed, max_executions;
   std::optional<double> max_seconds;
 
@@ -82,12 +83,14 @@ struct StrategyInfo {
 };
 
 inline constexpr std::array kStrategies{
-    StrategyInfo{"bounded", "every execution within --bound P[,F]: P preemptions, F faults (the default: --bound 2)",
+    StrategyInfo{"bounded", "every execution within --bound P[,F]: P preemptions, F faults (the default: --bound 3)",
                  true},
     StrategyInfo{"full", "every execution", true},
     StrategyInfo{"random", "random walks from --seed, --max-executions of them (the default: 10000)", true},
     StrategyInfo{"exhaustive", "one execution of each class of equal ones (DPOR)", false},
-    StrategyInfo{"pct", "random priorities with a bounded number of changes", false},
+    StrategyInfo{
+        "pct", "random priorities, with --pct-depth - 1 changes on the way, from --seed; as many executions as random",
+        true},
 };
 
 }  // namespace extram

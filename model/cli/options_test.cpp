@@ -107,6 +107,17 @@ TEST(Options, CheckWithEverything) {
   EXPECT_EQ(o.first_of_one_run(), "--threads");
 }
 
+TEST(Options, PctHasADepth) {
+  EXPECT_EQ(check_options({"--version", "v", "--strategy", "pct", "--pct-depth", "5"}).pct_depth, 5);
+  EXPECT_EQ(check_options({"--version", "v", "--strategy", "pct", "--pct-depth", "1"}).first_of_one_run(),
+            "--strategy");
+  for (const char* depth : {"0", "6", "x"}) {
+    expect_refused({"check", "--version", "v", "--strategy", "pct", "--pct-depth", depth}, "a number from 1 to 5");
+  }
+  expect_refused({"check", "--version", "v", "--pct-depth", "2"}, "--pct-depth belongs to --strategy pct");
+  expect_refused({"check", "--version", "v", "--strategy", "random", "--pct-depth", "2"}, "belongs to --strategy pct");
+}
+
 TEST(Options, ABoundMayNameNoFaults) {
   const CheckOptions options = check_options({"--mutant", "m", "--bound", "0"});
   EXPECT_EQ(options.bounds->preemptions, 0);
@@ -156,7 +167,6 @@ TEST(Options, WhatIsNotBuiltSaysSo) {
                    Exit::harness);
   }
   const std::vector<Arguments> options{{"--strategy", "exhaustive"},
-                                       {"--strategy", "pct"},
                                        {"--html", "d"},
                                        {"--junit", "f"},
                                        {"--sarif", "f"},

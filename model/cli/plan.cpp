@@ -34,13 +34,16 @@ std::string no_scenario(std::string_view scenario) {
 
 Plan refused(std::string error, Exit exit = Exit::usage) { return {{}, std::move(error), exit}; }
 
+bool is_built(std::string_view strategy) {
+  return std::any_of(kStrategies.begin(), kStrategies.end(),
+                     [&](const StrategyInfo& row) { return row.name == strategy && row.built; });
+}
+
 // One row of the suite. Rows that cannot be run are a fault of the suite, not of whoever asks.
 std::string row_error(const Expectation& row, const Entry* entry) {
   if (entry == nullptr)
     return fmt::format("the suite asks for {} with {}, which is not built in", row.scenario, row.variant);
-  const auto known =
-      std::find_if(kStrategies.begin(), kStrategies.end(), [&](const auto& s) { return s.name == row.strategy; });
-  if (known == kStrategies.end() || !known->built) {
+  if (!is_built(row.strategy)) {
     return fmt::format("the suite asks {} for the strategy '{}', which is not built", row.scenario, row.strategy);
   }
   return shape_error(entry->info, row.shape);
@@ -134,7 +137,7 @@ class Planner {
     for (const Entry* entry : entries) {
       const Shape shape = own_shape(entry->info.shape);
       if (std::string error = shape_error(entry->info, shape); !error.empty()) return refused(std::move(error));
-      plan.runs.push_back({entry, shape, own_strategy(), std::nullopt});
+      plan.runs.push_back({entry, shape, own_strategy(), std::nullopt, !names_strategy()});
     }
     return plan;
   }
@@ -153,10 +156,15 @@ class Planner {
     return shape;
   }
 
+  // Bounds alone name one: they belong to no other.
+  [[nodiscard]] bool names_strategy() const { return !options_.strategy.empty() || options_.bounds; }
+
   [[nodiscard]] StrategyChoice own_strategy() const {
-    StrategyChoice strategy{options_.strategy.empty() ? "bounded" : options_.strategy, {}, options_.seed.value_or(1)};
+    const std::string usual = !options_.bounds && is_built("exhaustive") ? "exhaustive" : "bounded";
+    StrategyChoice strategy{options_.strategy.empty() ? usual : options_.strategy, {}, options_.seed.value_or(1)};
     if (strategy.name == "bounded")
       strategy.bounds = options_.bounds.value_or(Bounds{.preemptions = kUsualPreemptions, .faults = {}});
+    strategy.pct_depth = options_.pct_depth.value_or(strategy.pct_depth);
     strategy.executions = options_.max_executions.value_or(strategy.executions);
     return strategy;
   }
@@ -168,10 +176,14 @@ class Planner {
 
 std::unique_ptr<Strategy> StrategyChoice::make() const {
   if (name == "random") return std::make_unique<RandomWalk>(seed, executions);
+  if (name == "pct") return std::make_unique<Pct>(seed, pct_depth, executions);
   return std::make_unique<DepthFirst>(bounds);
 }
 
-std::string StrategyChoice::text() const { return name == "bounded" ? DepthFirst(bounds).strength() : name; }
+std::string StrategyChoice::text() const {
+  if (name == "bounded") return DepthFirst(bounds).strength();
+  return name == "pct" ? fmt::format("pct(d={})", pct_depth) : name;
+}
 
 std::string_view variant_of(const Entry& entry) { return entry.mutant.empty() ? entry.version : entry.mutant; }
 

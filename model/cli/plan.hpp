@@ -9,7 +9,7 @@
 
 #include "impl/world/registry.hpp"
 #include "model/cli/options.hpp"
-#include "model/explore/strategy.hpp"
+#include "model/explore/pct.hpp"
 #include "model/report/result_line.hpp"
 
 namespace extram {
@@ -18,9 +18,12 @@ struct StrategyChoice {
   std::string name;  // of kStrategies
   Bounds bounds{};
   std::uint64_t seed = 0;
-  std::uint64_t executions = 10'000;  // of random walks
+  std::uint64_t executions = 10'000;  // of random and pct
+  int pct_depth = kUsualPctDepth;
 
   [[nodiscard]] std::unique_ptr<Strategy> make() const;
+  // It draws its executions, and counts them itself.
+  [[nodiscard]] bool samples() const { return name == "random" || name == "pct"; }
   // With its bounds, as a schedule names it: "bounded(p=2)".
   [[nodiscard]] std::string text() const;
 };
@@ -30,6 +33,7 @@ struct PlannedRun {
   Shape shape{};
   StrategyChoice strategy;
   std::optional<Expected> expected;  // by the suite
+  bool hunts = false;                // nobody named a strategy: look where failures usually are, then prove
 };
 
 struct Plan {

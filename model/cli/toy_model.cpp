@@ -142,6 +142,7 @@ RunResult run(const RunRequest& request, Strategy& strategy) {
   } else {
     result.verdict = strategy.is_exhaustive() ? Verdict::exhausted : Verdict::sampled;
     result.strength = strategy.strength();
+    result.limits = strategy.leaves_out();
   }
   return result;
 }

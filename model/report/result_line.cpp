@@ -61,12 +61,14 @@ std::string result_line(const Report& report) {
 
 std::string counts_text(const Report& report) {
   const Counts& c = report.result.counts;
-  return fmt::format(
+  std::string text = report.hunt.empty() ? "" : fmt::format("        hunted first: {}\n", report.hunt);
+  text += fmt::format(
       "        {} blocked, {} steps, {} exits, at most {} decisions, {} signals delivered, {} faults "
       "injected, {:.2f} s of processor, {} KiB at most\n",
       grouped(c.blocked), grouped(c.steps), grouped(c.exits), c.decisions_max, grouped(c.signals_delivered),
       grouped(c.faults_injected), report.result.cpu_seconds,
       grouped(static_cast<std::uint64_t>(report.result.peak_rss_kb)));
+  return text;
 }
 
 std::string signals_text(const Report& report) {

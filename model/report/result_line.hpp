@@ -21,6 +21,7 @@ struct Report {
   std::string strategy;  // its name, without bounds
   std::uint64_t seed = 0;
   RunResult result;
+  std::string hunt;                     // what was looked through before the search that gave the verdict, in words
   std::optional<std::string> schedule;  // the path of the file that replays the failure
   std::optional<Expected> expected;     // by the suite
 };

@@ -24,9 +24,6 @@
 
 namespace extram {
 
-// Of `check`, where nobody names another; it is not part of a schedule's name.
-inline constexpr std::string_view kUsualStrategy = "bounded(p=3)";
-
 struct Schedule {
   std::string scenario;
   std::string version;
@@ -46,8 +43,12 @@ struct Schedule {
   [[nodiscard]] const std::string& variant() const { return mutant.empty() ? version : mutant; }
 };
 
+// Whether a schedule's name tells the strategy that found it. It does where somebody asked for that one, so that
+// schedules of several lie side by side.
+enum class StrategyInName : std::uint8_t { shown, hidden };
+
 // "signal_window-go_1_15-2x1.sched". `usual` is the scenario's own size: what differs from it is in the name.
-[[nodiscard]] std::string default_name(const Schedule& schedule, const Shape& usual);
+[[nodiscard]] std::string default_name(const Schedule& schedule, const Shape& usual, StrategyInName strategy);
 
 // The whole file. A message becomes one line.
 [[nodiscard]] std::string to_text(const Schedule& schedule);

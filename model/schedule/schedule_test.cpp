@@ -19,7 +19,7 @@ Schedule sample() {
   s.scenario = "signal_window";
   s.version = "go_1_15";
   s.shape = {.threads = 2, .callbacks = 1, .ms = 1, .signals = 1};
-  s.strategy = std::string(kUsualStrategy);
+  s.strategy = "bounded(p=3)";
   s.verdict = Verdict::deadlock;
   s.oracle = Oracle::I2;
   s.message = "thread 0 waits in its handler for the list lock that thread 0 holds";
@@ -83,7 +83,7 @@ TEST(Schedule, ReadsWhatItWrites) {
   EXPECT_EQ(s.mutant, "");
   EXPECT_EQ(s.shape, sample().shape);
   EXPECT_EQ(s.world, "relacy");
-  EXPECT_EQ(s.strategy, kUsualStrategy);
+  EXPECT_EQ(s.strategy, "bounded(p=3)");
   EXPECT_EQ(s.verdict, Verdict::deadlock);
   EXPECT_EQ(s.oracle, Oracle::I2);
   EXPECT_EQ(s.message, sample().message);
@@ -279,21 +279,26 @@ TEST(Schedule, WritingSaysWhyNot) {
 TEST(Schedule, NamesDiffer) {
   Schedule s = sample();
   const Shape usual{.threads = 2, .callbacks = 1, .ms = 1, .signals = 1};
-  EXPECT_EQ(default_name(s, usual), "signal_window-go_1_15-2x1.sched");
+  EXPECT_EQ(default_name(s, usual, StrategyInName::hidden), "signal_window-go_1_15-2x1.sched");
+  EXPECT_EQ(default_name(s, usual, StrategyInName::shown), "signal_window-go_1_15-2x1-bounded_p3.sched");
   s.shape.signals = 2;
   s.shape.profile = Profile::mixed;
-  EXPECT_EQ(default_name(s, usual), "signal_window-go_1_15-2x1-signals2-mixed.sched");
+  EXPECT_EQ(default_name(s, usual, StrategyInName::hidden), "signal_window-go_1_15-2x1-signals2-mixed.sched");
   s.mutant = "no_sigblock";
   s.strategy = "random";
   s.seed = 7;
-  EXPECT_EQ(default_name(s, usual), "signal_window-no_sigblock-2x1-signals2-mixed-random_7.sched");
+  EXPECT_EQ(default_name(s, usual, StrategyInName::shown),
+            "signal_window-no_sigblock-2x1-signals2-mixed-random_7.sched");
+  s.strategy = "pct(d=3)";
+  EXPECT_EQ(default_name(s, usual, StrategyInName::shown),
+            "signal_window-no_sigblock-2x1-signals2-mixed-pct_d3_7.sched");
   s.strategy = "bounded(p=2,f=1)";
   s.shape = usual;
-  EXPECT_EQ(default_name(s, usual), "signal_window-no_sigblock-2x1-bounded_p2_f1.sched");
+  EXPECT_EQ(default_name(s, usual, StrategyInName::shown), "signal_window-no_sigblock-2x1-bounded_p2_f1.sched");
   s.mutant.clear();
   s.version = "-";
   s.strategy = "full";
-  EXPECT_EQ(default_name(s, usual), "signal_window-2x1-full.sched");
+  EXPECT_EQ(default_name(s, usual, StrategyInName::shown), "signal_window-2x1-full.sched");
 }
 
 }  // namespace

@@ -23,15 +23,16 @@ std::string one_line(std::string text) {
   return text;
 }
 
-// A strategy is part of a file's name unless it is the usual one: "-bounded_p1", "-random_7".
+// As a part of a file's name: "-bounded_p1", "-random_7", "-pct_d3_7".
 std::string strategy_name(const Schedule& schedule) {
-  if (schedule.strategy == kUsualStrategy || schedule.strategy.empty()) return {};
+  if (schedule.strategy.empty()) return {};
   std::string name = "-";
   for (const char c : schedule.strategy) {
     if (c == '(' || c == ',') name += '_';
     if (c != '(' && c != ')' && c != ',' && c != '=') name += c;
   }
-  return schedule.strategy == "random" ? fmt::format("{}_{}", name, schedule.seed) : name;
+  const bool draws = schedule.strategy == "random" || schedule.strategy.starts_with("pct");
+  return draws ? fmt::format("{}_{}", name, schedule.seed) : name;
 }
 
 std::optional<std::string> why_not_writable(const Schedule& schedule) {
@@ -49,10 +50,11 @@ std::optional<std::string> why_not_writable(const Schedule& schedule) {
 
 }  // namespace
 
-std::string default_name(const Schedule& schedule, const Shape& usual) {
+std::string default_name(const Schedule& schedule, const Shape& usual, StrategyInName strategy) {
   std::string name = schedule.scenario;
   if (schedule.variant() != kNothing) name += "-" + schedule.variant();
-  return fmt::format("{}-{}{}.sched", name, size_name(schedule.shape, usual), strategy_name(schedule));
+  return fmt::format("{}-{}{}.sched", name, size_name(schedule.shape, usual),
+                     strategy == StrategyInName::shown ? strategy_name(schedule) : "");
 }
 
 std::string to_text(const Schedule& schedule) {
