@@ -34,7 +34,9 @@ MAY_INCLUDE = {
     "model/schedule": ("impl/world", "model/explore", "model/report"),
     "model/report": ("impl/world", "model/explore", "model/schedule"),
     "model/relacy": ("impl/world", "model/explore"),
-    "model/cli": ("impl/world", "model/explore", "model/schedule", "model/report", "scenarios/expectations.hpp"),
+    "model/litmus": ("impl/world", "scenarios/litmus"),
+    "model/cli": ("impl/world", "model/explore", "model/schedule", "model/report", "model/litmus", "scenarios/litmus",
+                  "scenarios/expectations.hpp"),
 }
 # A scenario and a world meet in these, so they may include any room.
 MEETING_PLACE = re.compile(r"(^|/|_)main\.cpp$|_test\.cpp$|\.cpp\.in$")

@@ -9,7 +9,8 @@
 //   };
 //
 // and, where he needs them: `on_signal(int)`, the handler; `explain_deadlock()`, which oracle a deadlock breaks;
-// `expects_exit(int)`, whether the process may end itself with that code; `handler_is_local()`, whether a handler that
+// `expects_exit(int)`, whether the process may end itself with that code; `expects_deadlock()`, whether all threads may
+// wait for ever, after which the search goes on; `handler_is_local()`, whether a handler that
 // ran now would touch nothing but its own thread.
 // Program erases the type, so that a world's machinery is compiled once and not once a scenario.
 #pragma once
@@ -76,6 +77,8 @@ class Program {
   [[nodiscard]] virtual bool handler_is_local() const = 0;
   // The process would end here: whether that is an answer to the scenario's question, or a violation.
   [[nodiscard]] virtual bool expects_exit(int code) = 0;
+  // Every thread waits for ever: whether that is an answer to the scenario's question, or a deadlock.
+  [[nodiscard]] virtual bool expects_deadlock() = 0;
 };
 
 template <class S>
@@ -98,6 +101,10 @@ class ProgramOf final : public Program {
   }
   [[nodiscard]] bool expects_exit([[maybe_unused]] int code) override {
     if constexpr (requires { scenario_.expects_exit(code); }) return scenario_.expects_exit(code);
+    return false;
+  }
+  [[nodiscard]] bool expects_deadlock() override {
+    if constexpr (requires { scenario_.expects_deadlock(); }) return scenario_.expects_deadlock();
     return false;
   }
 

@@ -119,12 +119,24 @@ int Model::schedule() {
     const OutsideContext outside;
     chosen = explorer_->next_thread(std::span(next_).first(threads));
   }
-  if (chosen == Explorer::kDeadlock) report_deadlock();
+  if (chosen == Explorer::kDeadlock) {
+    everybody_waits();
+    return schedule();
+  }
   if (chosen == kAbandon) {
     draining_ = true;
     return schedule();
   }
   return chosen;
+}
+
+void Model::everybody_waits() {
+  const bool refuted = std::any_of(threads_.begin(), threads_.end(), [](const Thread& t) { return t.refuted; });
+  if (!refuted && !program_->expects_deadlock()) report_deadlock();
+  draining_ = true;
+  if (refuted) return;
+  exited_ = true;
+  explorer_->exits();
 }
 
 void Model::report_deadlock() {
@@ -253,6 +265,12 @@ void Model::exit(int code, std::string_view text) {
 void Model::abandon() {
   draining_ = true;
   throw Abandon{};
+}
+
+void Model::refute(At at) {
+  if (!threads_run() || draining_) return;
+  thread().refuted = true;
+  announce(at, {}, Wait{[](const void*) { return false; }, nullptr});
 }
 
 void Model::add_event(EventKind kind, At at, std::string what, bool stale) {

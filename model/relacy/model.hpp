@@ -82,6 +82,8 @@ class Model {
   void violation(Oracle oracle, std::string_view text);
   [[noreturn]] void exit(int code, std::string_view text);
   [[noreturn]] void abandon();
+  // The calling thread takes no further step, and the execution counts as cut.
+  void refute(At at);
   // `text` makes the message. It is called outside the context, since the message lives on.
   template <class Text>
   [[noreturn]] void fail(Verdict verdict, Oracle oracle, int thread, Text text) {
@@ -132,6 +134,7 @@ class Model {
     bool started = false;
     bool announced = false;
     bool ended = false;
+    bool refuted = false;  // an assumption of this thread did not hold
   };
   [[nodiscard]] Thread& thread() { return threads_[static_cast<std::size_t>(self_)]; }
   [[nodiscard]] const Shape& shape() const { return request_->shape; }
@@ -164,6 +167,7 @@ class Model {
   void deliver(int signal, At at);
   void deliver_pending(At at);
   void destroy_what_is_left();
+  void everybody_waits();
   [[noreturn]] void report_deadlock();
   [[noreturn]] static void leave_execution();
   void fail_outside(Failure failure);

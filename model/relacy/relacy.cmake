@@ -34,7 +34,8 @@ add_library(extram_relacy_scenarios OBJECT)
 target_link_libraries(extram_relacy_scenarios PUBLIC extram_relacy)
 
 add_executable(extram-model)
-target_link_libraries(extram-model PRIVATE extram_model_cli extram_relacy_scenarios extram_suite extram_relacy)
+target_link_libraries(extram-model PRIVATE extram_model_cli extram_relacy_scenarios extram_relacy_litmus
+                                           extram_suite extram_relacy)
 
 if(EXTRAM_TESTS)
   extram_add_test(NAME relacy_test LABEL model TIMEOUT 120

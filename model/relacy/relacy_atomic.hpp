@@ -123,14 +123,14 @@ class RelacyAtomic : RelacyObject {
     return old;
   }
 
-  template <Order O>
+  template <Order O, Order Failed = load_part(O)>
   [[nodiscard, gnu::noinline]] bool compare_exchange(T& expected, T desired, At at = {}) {
-    return exchange_if<false>(expected, desired, relacy_order(O), at);
+    return exchange_if<false>(expected, desired, relacy_order(O), relacy_order(Failed), at);
   }
 
-  template <Order O>
+  template <Order O, Order Failed = load_part(O)>
   [[nodiscard, gnu::noinline]] bool compare_exchange_weak(T& expected, T desired, At at = {}) {
-    return exchange_if<true>(expected, desired, relacy_order(O), at);
+    return exchange_if<true>(expected, desired, relacy_order(O), relacy_order(Failed), at);
   }
 
   // One step, enabled while the newest value satisfies. A stale value that does not satisfy would only be read again,
@@ -156,11 +156,11 @@ class RelacyAtomic : RelacyObject {
   };
 
   template <bool Weak>
-  [[nodiscard]] bool exchange_if(T& expected, T desired, rl::memory_order order, At at) {
+  [[nodiscard]] bool exchange_if(T& expected, T desired, rl::memory_order order, rl::memory_order failed, At at) {
     model().announce(at, writing());
     const StepGuard guard;
     const T wanted = expected;
-    const bool done = cell_.compare_exchange(rl::bool_t<Weak>(), expected, desired, order, here());
+    const bool done = cell_.compare_exchange(rl::bool_t<Weak>(), expected, desired, order, failed, here());
     if (done) {
       finish_write(at, wanted, desired);
     } else {

@@ -103,6 +103,12 @@ struct RelacyWorld {
     return chosen;
   }
 
+  // An execution in which it does not hold counts as cut. The other threads still run to their end: a search that
+  // learns from what it saw must see all of it.
+  static void assume(bool holds, At at = {}) {
+    if (!holds) Model::get().refute(at);
+  }
+
   template <class T, class... Args>
   [[nodiscard]] static T* make(Args&&... args) {
     T* const object = new T(static_cast<Args&&>(args)...);

@@ -1,0 +1,23 @@
+// The test that the interpreter runs, and what is to be learned of its executions. One at a time, as a process runs one
+// model at a time.
+#pragma once
+
+#include <cstdint>
+
+#include "impl/world/scenario.hpp"
+#include "scenarios/litmus/outcomes.hpp"
+#include "scenarios/litmus/test.hpp"
+
+namespace extram::litmus {
+
+struct Bench {
+  const Test* test = nullptr;
+  OutcomeSet* outcomes = nullptr;      // of executions that ran to their end; nullptr: nobody asks
+  std::uint64_t* deadlocks = nullptr;  // nullptr: a deadlock ends the search, as everywhere
+};
+inline Bench bench;
+
+// The interpreter in the world that this program is built for.
+[[nodiscard]] const Entry& interpreter_entry();
+
+}  // namespace extram::litmus
