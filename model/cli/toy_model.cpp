@@ -120,7 +120,7 @@ class Toy {
 
 RunResult run(const RunRequest& request, Strategy& strategy) {
   ++runs_begun;
-  Explorer explorer(strategy, request.limits);
+  Explorer explorer(strategy, request.limits, request.page, request.supervisor);
   explorer.on_progress = request.on_progress;
   Toy toy(request, explorer);
   do {
@@ -129,6 +129,7 @@ RunResult run(const RunRequest& request, Strategy& strategy) {
 
   RunResult result;
   result.counts = explorer.counts();
+  result.divergence = strategy.divergence();
   result.limits = explorer.limits_reached();
   result.seconds = explorer.seconds();
   for (const Decision& decision : explorer.decisions()) result.decisions.push_back(record(decision));

@@ -29,18 +29,24 @@ DepthFirst::DepthFirst(Bounds bounds) : bounds_(bounds) { path_.reserve(256); }
 
 void DepthFirst::begins() {
   position_ = 0;
+  known_ = path_.size();
   preemptions_ = 0;
   faults_ = 0;
+}
+
+bool DepthFirst::are_alike(const Node& a, const Node& b) {
+  return a.kind == b.kind && a.thread == b.thread && a.enabled == b.enabled && a.arity == b.arity &&
+         a.alternatives == b.alternatives && a.at == b.at;
 }
 
 DepthFirst::Node& DepthFirst::visit(const Node& fresh) {
   if (position_ == path_.size()) {
     path_.push_back(fresh);
   } else {
-    const Node& known = path_[position_];
-    const bool same = known.kind == fresh.kind && known.thread == fresh.thread && known.enabled == fresh.enabled &&
-                      known.arity == fresh.arity && known.alternatives == fresh.alternatives && known.at == fresh.at;
-    if (!same) {
+    Node& known = path_[position_];
+    if (!known.was_met) known.at = fresh.at;
+    known.was_met = true;
+    if (!are_alike(known, fresh)) {
       nondeterminism_.report(
           fmt::format("decision {} was {} at {} and is now {} at {}: the model does not depend on its decisions alone",
                       position_, name_of(known.kind), known.at.label(), name_of(fresh.kind), fresh.at.label()));
@@ -53,12 +59,19 @@ int DepthFirst::next_thread(std::span<const NextStep> threads, int running) {
   unsigned enabled = 0;
   for (std::size_t i = 0; i < threads.size(); ++i) enabled |= (threads[i].enabled ? 1U : 0U) << i;
   assert(enabled != 0);
+  // Only between two steps: nobody can leave an execution in the middle of one.
+  if (cut_depth_ != 0 && position_ >= cut_depth_ && position_ == path_.size()) {
+    std::string unit(kTitle);
+    for (const Node& node : path_) write(node, Part::here, unit);
+    on_unit_(std::move(unit));
+    return kHandedOver;
+  }
   const bool can_go_on = running >= 0 && (enabled >> running & 1U) != 0;
   const bool may_preempt = !bounds_.preemptions || preemptions_ < *bounds_.preemptions;
   const int count = std::popcount(enabled);
   const auto alternatives = static_cast<std::uint16_t>(can_go_on && !may_preempt ? 1 : count);
   Node& node = visit(Node{DecisionKind::thread, static_cast<std::uint8_t>(running), static_cast<std::uint8_t>(enabled),
-                          0, alternatives, static_cast<std::uint16_t>(count),
+                          0, alternatives, alternatives, static_cast<std::uint16_t>(count),
                           running >= 0 ? threads[static_cast<std::size_t>(running)].at : At("")});
   if (nondeterminism_.found()) return kAbandon;
   const int chosen = nth_thread(enabled, running, node.alternative);
@@ -68,8 +81,9 @@ int DepthFirst::next_thread(std::span<const NextStep> threads, int running) {
 
 int DepthFirst::index(const Decision& question) {
   const bool bounded = is_fault(question.kind) && bounds_.faults && faults_ >= *bounds_.faults;
-  Node& node = visit(Node{question.kind, question.thread, 0, 0, bounded ? std::uint16_t{1} : question.arity,
-                          question.arity, question.at});
+  const std::uint16_t alternatives = bounded ? std::uint16_t{1} : question.arity;
+  Node& node =
+      visit(Node{question.kind, question.thread, 0, 0, alternatives, alternatives, question.arity, question.at});
   if (nondeterminism_.found()) return 0;
   if (is_fault(question.kind) && node.alternative != 0) ++faults_;
   return node.alternative;
@@ -84,7 +98,7 @@ bool DepthFirst::ends(bool) {
   }
   while (!path_.empty()) {
     Node& last = path_.back();
-    if (++last.alternative < last.alternatives) return false;
+    if (++last.alternative < last.end) return false;
     path_.pop_back();
   }
   over_ = true;
@@ -108,13 +122,18 @@ std::vector<std::string> DepthFirst::leaves_out() const {
 
 double DepthFirst::progress() const {
   if (over_) return 1.0;
-  double done = 0.0;
+  double left = 0.0;
   double share = 1.0;
   for (const Node& node : path_) {
     share /= node.alternatives;
-    done += share * node.alternative;
+    left += share * (node.end - node.alternative - 1);
   }
-  return done;
+  return 1.0 - (left + share);
+}
+
+bool DepthFirst::take_back() {
+  path_.resize(known_, Node{DecisionKind::thread, 0, 0, 0, 0, 0, 0, At("")});
+  return true;
 }
 
 }  // namespace extram

@@ -15,6 +15,11 @@ namespace extram {
 
 class DivisibleSearch : public Strategy {
  public:
+  [[nodiscard]] DivisibleSearch* divisible() final { return this; }
+  [[nodiscard]] bool take_back() override { return false; }
+
+  // How much of the whole tree is not left here: explored, given away, or never taken up.
+  [[nodiscard]] double progress() const override = 0;
   // What is left, as text. A search that is over has nothing left: an empty text.
   [[nodiscard]] virtual std::string work() const = 0;
   // Takes up what work() or split() wrote, in place of what this search had. What is wrong with the text, in one line;
@@ -24,8 +29,12 @@ class DivisibleSearch : public Strategy {
   // there is nothing to give away.
   [[nodiscard]] virtual std::string split() = 0;
   // Nodes so many decisions deep are not explored but handed to `on_unit`, each as work of its own. What lies above is
-  // explored here; the units do not depend on who explores them, nor in which order. 0: explore everything.
+  // explored here; the units do not depend on who explores them, nor in which order. An execution that is handed over
+  // ends with kHandedOver. 0: explore everything.
   virtual void cut_at(std::uint32_t depth, std::function<void(std::string work)> on_unit) = 0;
+  // A process that held a part of this search is gone, and all that it did since it last told about it is done again.
+  // What it left in memory that all of them share must no longer count. Called in the parent; others may be running.
+  virtual void work_was_lost() {}
 };
 
 }  // namespace extram

@@ -11,14 +11,26 @@
 #include <string>
 #include <vector>
 
+#include "model/explore/shared_page.hpp"
 #include "model/explore/strategy.hpp"
+#include "model/explore/supervisor.hpp"
 
 namespace extram {
 
 struct Limits {
-  std::uint64_t executions_max = 0;  // 0: none
-  double seconds_max = 0.0;          // 0: none
-  std::uint32_t depth_max = 20'000;  // decisions of one execution
+  std::uint64_t executions_max = 0;     // 0: none
+  double seconds_max = 0.0;             // 0: none
+  std::uint32_t depth_max = 20'000;     // decisions of one execution
+  std::uint64_t executions_before = 0;  // of earlier parts of this search: they count against executions_max
+};
+
+// How signals met one step, over all executions. Counted where signals are part of the run.
+struct SiteSignals {
+  std::string site;
+  std::uint64_t open = 0;               // times that a thread stood here and the next signal was not blocked
+  std::uint64_t blocked = 0;            // times that it was
+  std::uint64_t delivered = 0;          // times that it came
+  std::uint64_t delivered_blocked = 0;  // of these, in spite of the mask
 };
 
 // What ended an execution badly.
@@ -29,16 +41,6 @@ struct Failure {
   int thread = -1;
 };
 
-struct Counts {
-  std::uint64_t executions = 0;  // that ran to their end
-  std::uint64_t blocked = 0;     // cut as redundant
-  std::uint64_t steps = 0;
-  std::uint64_t exits = 0;  // executions that ended because the process would have
-  std::uint32_t decisions_max = 0;
-  std::uint64_t signals_delivered = 0;
-  std::uint64_t faults_injected = 0;
-};
-
 struct Progress {
   const Counts& counts;
   double seconds;
@@ -47,8 +49,11 @@ struct Progress {
 
 class Explorer {
  public:
-  Explorer(Strategy& strategy, Limits limits);
+  // With a page and a supervisor it is the search of a worker process; without, it has a page of its own.
+  Explorer(Strategy& strategy, Limits limits, Page* page = nullptr, Supervisor* supervisor = nullptr);
 
+  // Signals by site so far; set by the machine where it counts them.
+  std::function<std::vector<SiteSignals>()> signals;
   // Called at most ten times a second while the search runs. Returns false to end it (truncated).
   std::function<bool(const Progress&)> on_progress;
 
@@ -58,7 +63,7 @@ class Explorer {
   [[nodiscard]] int next_thread(std::span<const NextStep> threads);
   [[nodiscard]] int choose(DecisionKind kind, int arity, int thread, At at);
   void performed(int thread, Access access);
-  void exits() { ++counts_.exits; }
+  void exits() { ++page_.counts.exits; }
   void fails(Failure failure);
   [[nodiscard]] bool ends();  // true: no further execution
 
@@ -66,8 +71,8 @@ class Explorer {
 
   // --- what a caller reads ----------------------------------------------------------------------------------------
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
-  [[nodiscard]] const Counts& counts() const { return counts_; }
-  [[nodiscard]] const std::vector<Decision>& decisions() const { return decisions_; }
+  [[nodiscard]] const Counts& counts() const { return page_.counts; }
+  [[nodiscard]] std::span<const Decision> decisions() const { return page_.recorded(); }
   [[nodiscard]] const std::vector<std::string>& limits_reached() const { return limits_reached_; }
   [[nodiscard]] bool was_cut() const { return cut_; }
   [[nodiscard]] Strategy& strategy() const { return strategy_; }
@@ -75,21 +80,27 @@ class Explorer {
   void abandons() { abandoned_ = true; }
 
  private:
-  [[nodiscard]] bool budget_is_spent();
+  [[nodiscard]] bool is_called_off();
+  [[nodiscard]] bool looks();
+  [[nodiscard]] int cut();
   void reach(std::string limit);
 
   Strategy& strategy_;
   Limits limits_;
-  Counts counts_;
-  std::vector<Decision> decisions_;
+  Supervisor* supervisor_;
+  std::optional<SharedPage> own_page_;
+  Page& page_;
+  Counts before_;  // the execution that is running
   std::optional<Failure> failure_;
   std::vector<std::string> limits_reached_;
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point last_progress_;
-  std::uint64_t work_at_last_look_ = 0;
-  std::size_t last_write_ = 0;  // decisions made when a step last wrote
+  std::uint32_t since_look_ = 0;  // steps and executions
+  std::uint32_t last_write_ = 0;  // decisions made when a step last wrote
   int running_ = -1;
   bool abandoned_ = false;
+  bool handed_over_ = false;
+  bool taken_back_ = false;
   bool cut_ = false;
 };
 

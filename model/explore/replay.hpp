@@ -35,7 +35,7 @@ class Replay final : public Strategy {
   [[nodiscard]] bool is_exhaustive() const override { return false; }
 
   // The first step that differs, in words; empty where the execution followed its record to the last decision.
-  [[nodiscard]] const std::string& divergence() const { return divergence_; }
+  [[nodiscard]] std::string divergence() const override { return divergence_; }
   [[nodiscard]] bool used_up() const { return position_ == decisions_.size(); }
 
  private:

@@ -22,15 +22,8 @@ struct RunRequest {
   Limits limits{};
   Trace* trace = nullptr;  // filled with the last execution's events; searches leave it nullptr
   std::function<bool(const Progress&)> on_progress;
-};
-
-// How signals met one step, over all executions. Counted where signals are part of the run.
-struct SiteSignals {
-  std::string site;
-  std::uint64_t open = 0;               // times that a thread stood here and the next signal was not blocked
-  std::uint64_t blocked = 0;            // times that it was
-  std::uint64_t delivered = 0;          // times that it came
-  std::uint64_t delivered_blocked = 0;  // of these, in spite of the mask
+  Page* page = nullptr;  // of a worker process, with who stands above it
+  Supervisor* supervisor = nullptr;
 };
 
 struct RunResult {
@@ -43,6 +36,7 @@ struct RunResult {
   std::vector<RecordedDecision> decisions;  // of the failing execution; else of the last one
   std::vector<std::string> limits;          // what the run did not cover, in words
   std::vector<SiteSignals> signals;         // by site, in the order in which they were first met
+  std::string divergence;                   // where a replay left its record, in words; empty: nowhere
   double seconds = 0.0;
   double cpu_seconds = 0.0;
   long peak_rss_kb = 0;

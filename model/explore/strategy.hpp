@@ -33,6 +33,10 @@ struct NextStep {
 };
 
 inline constexpr int kAbandon = -1;
+// As kAbandon, but nothing of the execution is lost or redundant: somebody else explores it from here on.
+inline constexpr int kHandedOver = -3;
+
+class DivisibleSearch;
 
 class Nondeterminism {
  public:
@@ -72,6 +76,14 @@ class Strategy {
   [[nodiscard]] virtual bool is_exhaustive() const = 0;
   // How much of the search lies behind, 0 to 1; negative: unknown.
   [[nodiscard]] virtual double progress() const { return -1.0; }
+
+  // The execution that is running ends here and counts for nothing: the search stands where it stood before it began.
+  // False: this search cannot go back, and the execution goes on to its end. ends() is not called after true.
+  [[nodiscard]] virtual bool take_back() { return true; }
+  // This search, where its work can be written down and divided.
+  [[nodiscard]] virtual DivisibleSearch* divisible() { return nullptr; }
+  // Where an execution left the record that it was to follow, in words; empty: nowhere.
+  [[nodiscard]] virtual std::string divergence() const { return {}; }
 
   // Set when a replayed prefix met another question than the first time: the model is nondeterministic.
   [[nodiscard]] const Nondeterminism& nondeterminism() const { return nondeterminism_; }

@@ -122,7 +122,7 @@ inline std::string text_of(DecisionKind kind, int thread, int index) {
   return kind == DecisionKind::thread ? fmt::format("{}", thread) : fmt::format("[{} {}]", name_of(kind), index);
 }
 
-inline std::string text_of(const std::vector<Decision>& decisions) {
+inline std::string text_of(std::span<const Decision> decisions) {
   std::string text;
   for (const Decision& d : decisions) text += text_of(d.kind, d.thread, d.index);
   return text;

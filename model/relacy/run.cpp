@@ -103,8 +103,9 @@ void conclude(RunResult& result, const Explorer& explorer) {
 RunResult run(const RunRequest& request, Strategy& strategy) {
   assert(request.entry != nullptr && request.shape.threads >= 1 && request.shape.threads <= kMaxThreads);
   const double cpu = cpu_now();
-  Explorer explorer(strategy, request.limits);
+  Explorer explorer(strategy, request.limits, request.page, request.supervisor);
   explorer.on_progress = request.on_progress;
+  explorer.signals = [] { return Model::get().signals_by_site(); };
   Model::get().attach(request, explorer);
   const rl::test_result_e found = run_with(request.shape.threads);
   if (found != rl::test_result_success) {
@@ -115,6 +116,7 @@ RunResult run(const RunRequest& request, Strategy& strategy) {
 
   RunResult result;
   result.counts = explorer.counts();
+  result.divergence = strategy.divergence();
   result.limits = explorer.limits_reached();
   for (const Decision& decision : explorer.decisions()) result.decisions.push_back(record(decision));
   result.signals = Model::get().signals_by_site();
