@@ -79,6 +79,7 @@ class Checker {
     if (options_.verbose) text_ << counts_text(report) << signals_text(report);
     if (options_.verbose || alone || exit != Exit::good) text_ << limits_text(report);
     if (alone && report.schedule) {
+      text_ << minimise_line(*report.schedule);
       const TraceView view{.threads = report.shape.threads,
                            .colour = colour_,
                            .plain = options_.verbose ? PlainAccesses::shown : PlainAccesses::hidden};

@@ -19,6 +19,7 @@ add_library(extram_verbs OBJECT
   cli/interrupt.cpp
   cli/json_output.cpp
   cli/list.cpp
+  cli/minimise.cpp
   cli/one_run.cpp
   cli/plan.cpp
   cli/progress.cpp
@@ -38,6 +39,7 @@ if(EXTRAM_TESTS)
   extram_add_test(NAME options_test LABEL unit SOURCES cli/options_test.cpp LIBRARIES extram_options_cli)
   extram_add_test(NAME verbs_test LABEL unit
                   SOURCES cli/check_test.cpp cli/exit_code_test.cpp cli/hunt_test.cpp cli/list_test.cpp
+                          cli/minimise_test.cpp
                           cli/progress_test.cpp
                           cli/replay_test.cpp cli/toy_model.cpp
                   LIBRARIES extram_verbs nlohmann_json::nlohmann_json)

@@ -18,6 +18,8 @@ constexpr const char* kExamples = R"(Examples:
                                     one scenario with one version, at a size of your own
   extram replay schedules/callback-go_1_15-2x1.sched
                                     a failing execution again, step by step
+  extram minimise schedules/callback-go_1_15-2x1.sched
+                                    the least that still fails
 
 Exit codes: 0 as expected, 1 a violation, 2 bad usage, 3 truncated by a budget, 4 vacuous, 5 nondeterministic model,
 6 a replay diverged, 70 a fault of the harness, or not built yet.)";
@@ -34,6 +36,14 @@ constexpr const char* kReplayExamples = R"(Examples:
   extram replay --trace json FAILURE.sched > trace.jsonl
 
 Ends with 1 where a bad verdict is reproduced, 0 where a good one is, 6 where the model goes another way.)";
+
+constexpr const char* kMinimiseExamples = R"(Examples:
+  extram minimise schedules/signal_window-go_1_15-2x1.sched
+  extram minimise FAILURE.sched -o SMALLER.sched
+
+Fewer threads, callbacks, Ms, signals, faults, stale reads, context switches, decisions: on no axis more than before.
+Ends with 0 where a schedule was written, 3 where Ctrl-C ended the search (the best so far is written), 6 where the
+schedule does not fail as it says.)";
 
 template <class Names>
 std::vector<std::string_view> list_of(const Names& names) {
@@ -160,6 +170,15 @@ void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {
   verb.add_flag("--tsan", raw.tsan)->group(kLater);
 }
 
+void describe_minimise(CLI::App& app, MinimiseOptions& minimise) {
+  CLI::App& verb = *app.add_subcommand("minimise", "a smaller schedule that fails with the same verdict and oracle");
+  verb.footer(kMinimiseExamples);
+  verb.add_option("SCHEDULE", minimise.schedule, "a file that `extram check` wrote")->required();
+  verb.add_option("-o,--output", minimise.output, "where to write (the default: NAME.min.sched beside NAME.sched)")
+      ->check(empty_error)
+      ->type_name("FILE");
+}
+
 void describe_unbuilt(CLI::App& app) {
   for (const UnbuiltVerb& row : kUnbuiltVerbs) {
     app.add_subcommand(row.name, fmt::format("{} (not built yet)", row.text))->prefix_command()->footer(std::string());
@@ -176,6 +195,7 @@ void describe(CLI::App& app, Command& command, Raw& raw) {
   describe_list(app, command.list);
   describe_check(app, command.check, raw);
   describe_replay(app, command.replay, raw);
+  describe_minimise(app, command.minimise);
   describe_unbuilt(app);
 }
 

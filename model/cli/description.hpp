@@ -16,7 +16,6 @@ struct UnbuiltVerb {
   const char* text;
 };
 inline constexpr std::array kUnbuiltVerbs{
-    UnbuiltVerb{"minimise", "SCHEDULE [-o FILE]: the shortest schedule that still fails"},
     UnbuiltVerb{"mutants", "[--json FILE]: the detection-power matrix"},
     UnbuiltVerb{"necessity", "each memory order and mask step: the mutant it kills"},
     UnbuiltVerb{"litmus", "FILE.jsonl [--json -]: outcome sets of litmus tests"},

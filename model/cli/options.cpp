@@ -64,6 +64,12 @@ std::string contradiction(const Command& command) {
   return {};
 }
 
+Verb verb_named(std::string_view name) {
+  if (name == "list") return Verb::list;
+  if (name == "check") return Verb::check;
+  return name == "minimise" ? Verb::minimise : Verb::replay;
+}
+
 Parsed refusal(std::string_view program, std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
   return {
@@ -71,7 +77,7 @@ Parsed refusal(std::string_view program, std::string text) {
 }
 
 Parsed no_verb(const CLI::App& app) {
-  std::vector<std::string_view> verbs{"list", "check", "replay"};
+  std::vector<std::string_view> verbs{"list", "check", "replay", "minimise"};
   for (const UnbuiltVerb& row : kUnbuiltVerbs) verbs.push_back(row.name);
   const auto left = app.remaining();
   if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));
@@ -139,7 +145,7 @@ Parsed parse(const std::vector<std::string>& arguments) {
   finish(command, raw);
   const std::string wrong = contradiction(command);
   if (!wrong.empty()) return refusal("extram " + verb()->get_name(), wrong);
-  command.verb = app.got_subcommand("list") ? Verb::list : app.got_subcommand("check") ? Verb::check : Verb::replay;
+  command.verb = verb_named(verb()->get_name());
   return {std::move(command), {}, {}, Exit::good};
 }
 

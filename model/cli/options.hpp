@@ -15,7 +15,7 @@
 
 namespace extram {
 
-enum class Verb : std::uint8_t { list, check, replay };
+enum class Verb : std::uint8_t { list, check, replay, minimise };
 
 struct ListOptions {
   bool json = false;
@@ -59,11 +59,17 @@ struct ReplayOptions {
   std::string rebase;   // where to write the schedule anew; empty: nowhere
 };
 
+struct MinimiseOptions {
+  std::string schedule;
+  std::string output;  // empty: beside the schedule
+};
+
 struct Command {
   Verb verb = Verb::list;
   ListOptions list;
   CheckOptions check;
   ReplayOptions replay;
+  MinimiseOptions minimise;
 };
 
 struct Parsed {

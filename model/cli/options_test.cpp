@@ -161,8 +161,19 @@ TEST(Options, VersionIsPrinted) {
   EXPECT_EQ(parsed.out.find('\n'), parsed.out.size() - 1);
 }
 
+TEST(Options, Minimise) {
+  const Parsed parsed = parse({"minimise", "a.sched", "-o", "b.sched"});
+  ASSERT_TRUE(parsed.command) << parsed.err;
+  EXPECT_EQ(parsed.command->verb, Verb::minimise);
+  EXPECT_EQ(parsed.command->minimise.schedule, "a.sched");
+  EXPECT_EQ(parsed.command->minimise.output, "b.sched");
+  EXPECT_EQ(parse({"minimise", "a.sched"}).command->minimise.output, "");
+  expect_refused({"minimise"}, "SCHEDULE is required");
+  expect_refused({"minimise", "a", "-o", ""}, "its value is empty");
+}
+
 TEST(Options, WhatIsNotBuiltSaysSo) {
-  for (const char* verb : {"minimise", "mutants", "necessity", "litmus", "stress", "bench", "merge", "plan", "new"}) {
+  for (const char* verb : {"mutants", "necessity", "litmus", "stress", "bench", "merge", "plan", "new"}) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }

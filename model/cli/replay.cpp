@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "model/cli/plan.hpp"
 #include "model/cli/replay_once.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/report/json_trace.hpp"
@@ -14,18 +13,6 @@ namespace {
 Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usage) {
   fmt::print(console.err, "extram replay: {}\n", why);
   return exit;
-}
-
-// The entry that a schedule is about; where there is none, or not at that size, why.
-Found entry_of(const Schedule& schedule) {
-  if (schedule.world != "relacy") {
-    return {nullptr, fmt::format("the schedule is for the world '{}'; this program replays relacy's", schedule.world)};
-  }
-  const VariantKind kind = schedule.mutant.empty() ? VariantKind::version : VariantKind::mutant;
-  Found found = find_entry(schedule.scenario, schedule.variant(), kind);
-  if (found.entry == nullptr) return found;
-  if (std::string error = shape_error(found.entry->info, schedule.shape); !error.empty()) return {nullptr, error};
-  return found;
 }
 
 void tell(const Console& console, const ReplayOptions& options, const Schedule& schedule, const Replayed& replayed) {

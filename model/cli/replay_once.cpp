@@ -7,6 +7,28 @@
 
 namespace extram {
 
+// A schedule tells how one execution ended. The verdicts of whole searches are no such end, but that a search ended
+// well means that each of its executions did.
+Found entry_of(const Schedule& schedule) {
+  if (schedule.world != "relacy") {
+    return {nullptr, fmt::format("the schedule is for the world '{}'; this program replays relacy's", schedule.world)};
+  }
+  const bool is_an_end =
+      is_bad(schedule.verdict) || schedule.verdict == Verdict::exhausted || schedule.verdict == Verdict::sampled;
+  if (!is_an_end) {
+    return {nullptr, fmt::format("its verdict is {}, with which no execution ends", name_of(schedule.verdict))};
+  }
+  const VariantKind kind = schedule.mutant.empty() ? VariantKind::version : VariantKind::mutant;
+  Found found = find_entry(schedule.scenario, schedule.variant(), kind);
+  if (found.entry == nullptr) return found;
+  if (found.entry->version != schedule.version) {
+    return {nullptr, fmt::format("mutant '{}' is one of {}, not of {}", schedule.mutant, found.entry->version,
+                                 schedule.version)};
+  }
+  if (std::string error = shape_error(found.entry->info, schedule.shape); !error.empty()) return {nullptr, error};
+  return found;
+}
+
 Replayed replay_once(const Recorded& recorded) {
   Replayed replayed;
   Replay strategy(recorded.decisions);
@@ -29,10 +51,11 @@ Replayed replay_once(const Recorded& recorded) {
 std::string difference(const Replayed& replayed, Verdict verdict, Oracle oracle) {
   if (!replayed.divergence.empty()) return replayed.divergence;
   const RunResult& now = replayed.result;
-  const bool same = is_bad(verdict) ? now.verdict == verdict && now.oracle == oracle : !is_bad(now.verdict);
+  // One execution that ended by itself is a sample; one that was cut, at the depth or by the model, shows nothing.
+  const bool same = is_bad(verdict) ? now.verdict == verdict && now.oracle == oracle : now.verdict == Verdict::sampled;
   if (same) return {};
-  return fmt::format("the schedule says {}, the replay ends with {}", verdict_text(verdict, oracle),
-                     verdict_text(now.verdict, now.oracle));
+  return fmt::format("step {}: the schedule says {}, the replay ends with {}", now.decisions.size(),
+                     verdict_text(verdict, oracle), verdict_text(now.verdict, now.oracle));
 }
 
 }  // namespace extram

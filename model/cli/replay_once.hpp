@@ -5,9 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "model/cli/plan.hpp"
 #include "model/explore/run.hpp"
+#include "model/schedule/schedule.hpp"
 
 namespace extram {
+
+// The entry that a schedule is about; where there is none, or it cannot be run as the schedule says, why.
+[[nodiscard]] Found entry_of(const Schedule& schedule);
 
 struct Recorded {
   const Entry* entry = nullptr;

@@ -35,8 +35,33 @@ TEST_F(Verbs, AGoodScheduleIsReproducedToo) {
 TEST_F(Verbs, AnotherVerdictIsADivergence) {
   const std::string path = a_schedule();
   edit(path, [](Schedule& s) { s.oracle = Oracle::I1; });
-  expect_refused({"replay", path}, "the schedule says violation(I1), the replay ends with violation(I7)",
+  expect_refused({"replay", path}, "step 4: the schedule says violation(I1), the replay ends with violation(I7)",
                  Exit::diverged);
+}
+
+TEST_F(Verbs, AVerdictWithWhichNoExecutionEndsIsRefused) {
+  const std::string path = a_schedule();
+  edit(path, [](Schedule& s) { s.verdict = Verdict::truncated; });
+  expect_refused({"replay", path}, "its verdict is truncated, with which no execution ends");
+}
+
+TEST_F(Verbs, AMutantOfAnotherVersionIsRefused) {
+  const std::string path = a_schedule();
+  edit(path, [](Schedule& s) { s.version = "two_steps"; });
+  expect_refused({"replay", path}, "mutant 'lost_update' is one of one_step, not of two_steps");
+}
+
+// It is cut before it could fail: that nothing was wrong so far says nothing.
+TEST_F(Verbs, AGoodScheduleThatIsCutAtTheDepthIsNone) {
+  const std::string path = a_schedule();
+  edit(path, [](Schedule& s) {
+    s.mutant.clear();
+    s.verdict = Verdict::exhausted;
+    s.oracle = Oracle::none;
+    s.depth = 1;
+    s.decisions = {{DecisionKind::thread, 0, "counter.add", 0, 2}};
+  });
+  expect_refused({"replay", path}, "step 1: the schedule says exhausted, the replay ends with", Exit::diverged);
 }
 
 TEST_F(Verbs, TheFirstStepThatDiffersIsNamed) {

@@ -10,12 +10,14 @@ namespace extram {
 [[nodiscard]] Exit list(const ListOptions& options, const Console& console);
 [[nodiscard]] Exit check(const CheckOptions& options, const Console& console);
 [[nodiscard]] Exit replay(const ReplayOptions& options, const Console& console);
+[[nodiscard]] Exit minimise(const MinimiseOptions& options, const Console& console);
 
 [[nodiscard]] inline Exit run_verb(const Command& command, const Console& console) {
   switch (command.verb) {
     case Verb::list: return list(command.list, console);
     case Verb::check: return check(command.check, console);
     case Verb::replay: return replay(command.replay, console);
+    case Verb::minimise: return minimise(command.minimise, console);
   }
   return Exit::harness;
 }

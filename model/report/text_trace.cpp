@@ -183,6 +183,19 @@ class Page {
   std::size_t site_width_ = 0;
 };
 
+// As one word of a command, and not as one of its options.
+std::string quoted_for_shell(const std::string& path) {
+  const bool plain = !path.empty() && path.front() != '-' && std::all_of(path.begin(), path.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("._-/+=:,@").find(c) != std::string::npos;
+  });
+  const std::string word = path.starts_with('-') ? "./" + path : path;
+  if (plain) return word;
+  std::string inside;
+  for (const char c : word) inside += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return "'" + inside + "'";
+}
+
 }  // namespace
 
 Colour colour_for(int file) {
@@ -217,17 +230,11 @@ std::string verdict_line(Verdict verdict, Oracle oracle, const std::string& mess
 }
 
 std::string replay_line(const std::string& path) {
-  const bool plain = !path.empty() && path.front() != '-' && std::all_of(path.begin(), path.end(), [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-           std::string_view("._-/+=:,@").find(c) != std::string::npos;
-  });
-  std::string quoted = path.starts_with('-') ? "./" + path : path;
-  if (!plain) {
-    std::string inside;
-    for (const char c : quoted) inside += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    quoted = "'" + inside + "'";
-  }
-  return fmt::format(" replay:   extram replay {}\n", quoted);
+  return fmt::format(" replay:   extram replay {}\n", quoted_for_shell(path));
+}
+
+std::string minimise_line(const std::string& path) {
+  return fmt::format("        smaller: extram minimise {}\n", quoted_for_shell(path));
 }
 
 }  // namespace extram

@@ -32,4 +32,7 @@ struct TraceView {
 // " replay:   extram replay PATH", the last line. The path is quoted where a shell would take it apart.
 [[nodiscard]] std::string replay_line(const std::string& path);
 
+// "        smaller: extram minimise PATH", below the result of the run that wrote it.
+[[nodiscard]] std::string minimise_line(const std::string& path);
+
 }  // namespace extram

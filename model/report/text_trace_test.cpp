@@ -114,6 +114,11 @@ TEST(ReplayLine, CanBePastedIntoAShell) {
   EXPECT_EQ(replay_line("-a.sched"), " replay:   extram replay './-a.sched'\n");
 }
 
+TEST(MinimiseLine, CanBePastedToo) {
+  EXPECT_EQ(minimise_line("a-2x1.sched"), "        smaller: extram minimise a-2x1.sched\n");
+  EXPECT_EQ(minimise_line("my dir/a.sched"), "        smaller: extram minimise 'my dir/a.sched'\n");
+}
+
 TEST(JsonTrace, IsOneObjectALine) {
   std::istringstream lines(json_trace(sample()));
   std::vector<nlohmann::json> rows;
