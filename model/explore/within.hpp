@@ -21,6 +21,7 @@ class Within final : public Strategy {
   [[nodiscard]] std::string strength() const override { return inner_.strength(); }
   [[nodiscard]] bool is_exhaustive() const override { return inner_.is_exhaustive(); }
   [[nodiscard]] double progress() const override { return inner_.progress(); }
+  [[nodiscard]] bool take_back() override { return inner_.take_back(); }
 
  private:
   Strategy& inner_;
