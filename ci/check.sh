@@ -3,7 +3,8 @@
 #
 #   ci/check.sh [--quick] [arguments of `extram check`]
 #
-# Ends with the exit code of `extram check` (0: every expectation held).
+# Then replays the corpus of schedules (scenarios/schedules). Ends with the exit code of `extram check` (0: every
+# expectation held), or with 1 where that is 0 and a schedule of the corpus does not replay.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ci/setup.sh
@@ -16,5 +17,6 @@ mkdir -p build/reports
 rm -rf build/reports/schedules build/reports/check.jsonl
 status=0
 build/release/extram check --schedules build/reports/schedules --json build/reports/check.jsonl "$@" || status=$?
+python3 -B ci/corpus.py build/release || [[ $status != 0 ]] || status=1
 echo "reports: build/reports/check.jsonl; what was caught, for extram replay: build/reports/schedules"
 exit "$status"

@@ -111,6 +111,39 @@ TEST_F(EndToEnd, TheSameSearchWritesTheSameSchedule) {
   EXPECT_EQ(content_of(folder_ / kSchedule), content_of(folder_ / "again/signal_window-go_1_15-2x1.sched"));
 }
 
+// golang/go#42207, from the search to a trace that can be read at a glance.
+TEST_F(EndToEnd, TheBugOfGo115IsMinimised) {
+  ASSERT_EQ(shell(std::string(kFailing) + " --threads 3 --callbacks 2 --strategy random").code, 1);
+  const Ended minimised = shell("$EXTRAM minimise schedules/*.sched -o small.sched");
+  EXPECT_EQ(minimised.code, 0) << minimised.text;
+  EXPECT_EQ(last_line(minimised.text), " replay:   extram replay small.sched");
+  const Ended replayed = shell("$EXTRAM replay small.sched");
+  EXPECT_EQ(replayed.code, 1) << replayed.text;
+  EXPECT_LE(std::count(replayed.text.begin(), replayed.text.end(), '\n'), 40) << replayed.text;
+  EXPECT_EQ(shell("grep -c ' signal  *1/2' small.sched").text, "1\n") << content_of(folder_ / "small.sched");
+  EXPECT_NE(minimised.text.find("context switches"), std::string::npos) << minimised.text;
+  const Ended again = shell("$EXTRAM minimise schedules/*.sched -o again.sched");
+  EXPECT_EQ(again.code, 0) << again.text;
+  EXPECT_EQ(content_of(folder_ / "small.sched"), content_of(folder_ / "again.sched"));
+}
+
+// Whatever it is interrupted in: the old file is whole, the new one fails as the old one does, and nothing lies beside.
+TEST_F(EndToEnd, MinimisingCanBeInterrupted) {
+  ASSERT_EQ(shell("$EXTRAM check aba --mutant pop_without_lock --threads 4 --strategy random").code, 1);
+  ASSERT_EQ(shell("mv schedules/*.sched a.sched && rmdir schedules").code, 0);
+  const std::string before = content_of(folder_ / "a.sched");
+  const Ended ended = shell("timeout --preserve-status --foreground -s INT 0.3 $EXTRAM minimise a.sched");
+  const bool interrupted = ended.text.find("interrupted: what was found so far is written") != std::string::npos;
+  EXPECT_EQ(ended.code, interrupted ? 3 : 0) << ended.text;  // 0: the machine is very fast
+  EXPECT_EQ(content_of(folder_ / "a.sched"), before);
+  EXPECT_EQ(files(), 2U);
+  EXPECT_EQ(shell("$EXTRAM replay a.min.sched").code, 1);
+  (void)shell("timeout -s KILL 0.1 $EXTRAM minimise a.sched -o a.min.sched");
+  EXPECT_EQ(content_of(folder_ / "a.sched"), before);
+  EXPECT_EQ(files(), 2U);
+  EXPECT_EQ(shell("$EXTRAM replay a.min.sched").code, 1);
+}
+
 TEST_F(EndToEnd, DamagedAndForeignSchedulesAreRefused) {
   ASSERT_EQ(shell(kFailing).code, 1);
   const std::string whole = content_of(folder_ / kSchedule);
