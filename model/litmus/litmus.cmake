@@ -1,8 +1,13 @@
 # Litmus tests: their file, what C++20's axioms say of them, and how a search's answer is judged.
 add_library(extram_litmus STATIC
+  litmus/axioms.cpp
+  litmus/execution.cpp
+  litmus/expected.cpp
   litmus/expression_text.cpp
   litmus/litmus_file.cpp
-  litmus/operation_text.cpp)
+  litmus/operation_text.cpp
+  litmus/relacy_model.cpp
+  litmus/thread_runs.cpp)
 target_link_libraries(extram_litmus PUBLIC extram::world PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 
 if(EXTRAM_TESTS)
