@@ -19,13 +19,15 @@ add_library(extram_verbs OBJECT
   cli/interrupt.cpp
   cli/json_output.cpp
   cli/list.cpp
+  cli/litmus.cpp
   cli/minimise.cpp
   cli/one_run.cpp
   cli/plan.cpp
   cli/progress.cpp
   cli/replay.cpp
   cli/replay_once.cpp)
-target_link_libraries(extram_verbs PUBLIC extram_options_cli PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
+target_link_libraries(extram_verbs PUBLIC extram_options_cli extram_litmus
+                                   PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 
 add_library(extram_model_main OBJECT cli/model_main.cpp)
 target_link_libraries(extram_model_main PRIVATE extram_options_cli)
@@ -33,7 +35,7 @@ target_link_libraries(extram_model_main PRIVATE extram_options_cli)
 # The whole of `extram-model` but for the machine and the scenarios.
 add_library(extram_model_cli INTERFACE)
 target_sources(extram_model_cli INTERFACE $<TARGET_OBJECTS:extram_model_main> $<TARGET_OBJECTS:extram_verbs>)
-target_link_libraries(extram_model_cli INTERFACE extram_options_cli)
+target_link_libraries(extram_model_cli INTERFACE extram_options_cli extram_litmus)
 
 if(EXTRAM_TESTS)
   extram_add_test(NAME options_test LABEL unit SOURCES cli/options_test.cpp LIBRARIES extram_options_cli)
@@ -44,6 +46,9 @@ if(EXTRAM_TESTS)
                           cli/replay_test.cpp cli/toy_model.cpp
                   LIBRARIES extram_verbs nlohmann_json::nlohmann_json)
   if(EXTRAM_MODEL)
+    extram_add_test(NAME litmus_verb_test LABEL model SOURCES cli/litmus_verb_test.cpp
+                    LIBRARIES extram_verbs extram_litmus extram_relacy_litmus extram_relacy extram_suite
+                              nlohmann_json::nlohmann_json)
     extram_add_test(NAME end_to_end_test LABEL model TIMEOUT 120 SOURCES cli/end_to_end_test.cpp
                     LIBRARIES extram_options nlohmann_json::nlohmann_json)
     target_compile_definitions(end_to_end_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")

@@ -45,6 +45,14 @@ Fewer threads, callbacks, Ms, signals, faults, stale reads, context switches, de
 Ends with 0 where a schedule was written, 3 where Ctrl-C ended the search (the best so far is written), 6 where the
 schedule does not fail as it says.)";
 
+constexpr const char* kLitmusExamples = R"(Examples:
+  extram litmus scenarios/litmus/catalogue.jsonl
+  extram litmus TESTS.jsonl --json - --max-seconds 10
+
+A test is an object with `name`, `threads`, `locs`, `init`, and if it likes `required` and `permitted_beyond` outcomes
+and whether it has a `race`; a test without `required` is held against the axioms of C++20. Ends with 1 where an outcome
+is forbidden, or a required one is missing for no limit that is known of Relacy's memory model.)";
+
 template <class Names>
 std::vector<std::string_view> list_of(const Names& names) {
   return {names.begin(), names.end()};
@@ -179,6 +187,21 @@ void describe_minimise(CLI::App& app, MinimiseOptions& minimise) {
       ->type_name("FILE");
 }
 
+void describe_litmus(CLI::App& app, LitmusOptions& litmus, Raw& raw) {
+  CLI::App& verb = *app.add_subcommand("litmus", "runs litmus tests, and holds their outcomes against C++20's");
+  verb.footer(kLitmusExamples);
+  verb.add_option("FILE", litmus.file, "litmus tests, one JSON object a line")->required();
+  verb.add_option("--strategy", litmus.strategy, "as of check (the default leaves nothing out)")
+      ->check(one_of(strategy_names()));
+  verb.add_option("--bound", raw.litmus_bound, "P[,F]: of --strategy bounded (the default: 3)")->check(bound_error);
+  verb.add_option("--seed", litmus.seed, "of random walks")->check(number(0, ~std::uint64_t{0}));
+  verb.add_option("--max-executions", litmus.max_executions, "of each test")->check(number(1, ~std::uint64_t{0}));
+  verb.add_option("--max-seconds", litmus.max_seconds, "of each test")->check(seconds_error);
+  verb.add_option("--json", litmus.json, "one JSON object a test, then a summary; - is standard output")
+      ->check(empty_error)
+      ->type_name("FILE|-");
+}
+
 void describe_unbuilt(CLI::App& app) {
   for (const UnbuiltVerb& row : kUnbuiltVerbs) {
     app.add_subcommand(row.name, fmt::format("{} (not built yet)", row.text))->prefix_command()->footer(std::string());
@@ -196,6 +219,7 @@ void describe(CLI::App& app, Command& command, Raw& raw) {
   describe_check(app, command.check, raw);
   describe_replay(app, command.replay, raw);
   describe_minimise(app, command.minimise);
+  describe_litmus(app, command.litmus, raw);
   describe_unbuilt(app);
 }
 

@@ -18,7 +18,6 @@ struct UnbuiltVerb {
 inline constexpr std::array kUnbuiltVerbs{
     UnbuiltVerb{"mutants", "[--json FILE]: the detection-power matrix"},
     UnbuiltVerb{"necessity", "each memory order and mask step: the mutant it kills"},
-    UnbuiltVerb{"litmus", "FILE.jsonl [--json -]: outcome sets of litmus tests"},
     UnbuiltVerb{"stress", "--threads N --seconds T --signals RATE --seed X: real threads, real signals"},
     UnbuiltVerb{"bench", "[--json -]: ratios of one run"},
     UnbuiltVerb{"merge", "FILE...: joins the results of shards"},
@@ -30,7 +29,7 @@ inline constexpr const char* kLater = "Not built yet";  // the group of options 
 
 // What was given as text, or is not built yet, before it is looked at.
 struct Raw {
-  std::string bound, faults, oracles, body, profile, signal_points, world = "relacy", trace = "text";
+  std::string bound, litmus_bound, faults, oracles, body, profile, signal_points, world = "relacy", trace = "text";
   int jobs = 1;
   // Options that are not built yet; given or not is all that matters.
   std::string shard, checkpoint, junit, sarif, html, native;

@@ -43,6 +43,7 @@ std::optional<Choice> choice_of(const std::string& text, const Names& names) {
 void finish(Command& command, const Raw& raw) {
   CheckOptions& check = command.check;
   if (!raw.bound.empty()) check.bounds = bounds_in(raw.bound);
+  if (!raw.litmus_bound.empty()) command.litmus.bounds = bounds_in(raw.litmus_bound);
   if (!raw.faults.empty()) check.faults = faults_in(raw.faults);
   if (!raw.oracles.empty()) check.oracles = oracles_in(raw.oracles);
   check.body = choice_of<Body>(raw.body, kBodies);
@@ -61,12 +62,16 @@ std::string contradiction(const Command& command) {
   if (check.quick && check.names_variant()) {
     return "--quick chooses rows of the suite; --version and --mutant leave the suite aside";
   }
+  if (command.litmus.bounds && command.litmus.strategy != "bounded") {
+    return "--bound belongs to --strategy bounded";
+  }
   return {};
 }
 
 Verb verb_named(std::string_view name) {
   if (name == "list") return Verb::list;
   if (name == "check") return Verb::check;
+  if (name == "litmus") return Verb::litmus;
   return name == "minimise" ? Verb::minimise : Verb::replay;
 }
 
@@ -77,7 +82,7 @@ Parsed refusal(std::string_view program, std::string text) {
 }
 
 Parsed no_verb(const CLI::App& app) {
-  std::vector<std::string_view> verbs{"list", "check", "replay", "minimise"};
+  std::vector<std::string_view> verbs{"list", "check", "replay", "minimise", "litmus"};
   for (const UnbuiltVerb& row : kUnbuiltVerbs) verbs.push_back(row.name);
   const auto left = app.remaining();
   if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));

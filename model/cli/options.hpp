@@ -15,7 +15,7 @@
 
 namespace extram {
 
-enum class Verb : std::uint8_t { list, check, replay, minimise };
+enum class Verb : std::uint8_t { list, check, replay, minimise, litmus };
 
 struct ListOptions {
   bool json = false;
@@ -64,12 +64,22 @@ struct MinimiseOptions {
   std::string output;  // empty: beside the schedule
 };
 
+struct LitmusOptions {
+  std::string file;
+  std::string strategy;  // empty: the usual one
+  std::optional<Bounds> bounds;
+  std::optional<std::uint64_t> seed, max_executions;
+  std::optional<double> max_seconds;
+  std::string json;  // a file, or "-"; empty: none
+};
+
 struct Command {
   Verb verb = Verb::list;
   ListOptions list;
   CheckOptions check;
   ReplayOptions replay;
   MinimiseOptions minimise;
+  LitmusOptions litmus;
 };
 
 struct Parsed {

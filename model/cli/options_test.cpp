@@ -172,8 +172,20 @@ TEST(Options, Minimise) {
   expect_refused({"minimise", "a", "-o", ""}, "its value is empty");
 }
 
+TEST(Options, Litmus) {
+  const Parsed parsed = parse({"litmus", "a.jsonl", "--strategy", "bounded", "--bound", "2", "--max-seconds", "3"});
+  ASSERT_TRUE(parsed.command) << parsed.err;
+  EXPECT_EQ(parsed.command->verb, Verb::litmus);
+  EXPECT_EQ(parsed.command->litmus.file, "a.jsonl");
+  EXPECT_EQ(parsed.command->litmus.bounds->preemptions, 2);
+  EXPECT_EQ(parsed.command->litmus.max_seconds, 3.0);
+  expect_refused({"litmus"}, "FILE is required");
+  expect_refused({"litmus", "a", "--bound", "2"}, "--bound belongs to --strategy bounded");
+  expect_refused({"litmus", "a", "--strategy", "dice"}, "dice");
+}
+
 TEST(Options, WhatIsNotBuiltSaysSo) {
-  for (const char* verb : {"mutants", "necessity", "litmus", "stress", "bench", "merge", "plan", "new"}) {
+  for (const char* verb : {"mutants", "necessity", "stress", "bench", "merge", "plan", "new"}) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }

@@ -11,6 +11,7 @@ namespace extram {
 [[nodiscard]] Exit check(const CheckOptions& options, const Console& console);
 [[nodiscard]] Exit replay(const ReplayOptions& options, const Console& console);
 [[nodiscard]] Exit minimise(const MinimiseOptions& options, const Console& console);
+[[nodiscard]] Exit litmus_tests(const LitmusOptions& options, const Console& console);
 
 [[nodiscard]] inline Exit run_verb(const Command& command, const Console& console) {
   switch (command.verb) {
@@ -18,6 +19,7 @@ namespace extram {
     case Verb::check: return check(command.check, console);
     case Verb::replay: return replay(command.replay, console);
     case Verb::minimise: return minimise(command.minimise, console);
+    case Verb::litmus: return litmus_tests(command.litmus, console);
   }
   return Exit::harness;
 }

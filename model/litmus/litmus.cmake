@@ -4,6 +4,7 @@ add_library(extram_litmus STATIC
   litmus/execution.cpp
   litmus/expected.cpp
   litmus/expression_text.cpp
+  litmus/judge.cpp
   litmus/litmus_file.cpp
   litmus/operation_text.cpp
   litmus/relacy_model.cpp
