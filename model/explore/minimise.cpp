@@ -88,15 +88,24 @@ bool Minimiser::shrink(int Shape::*field, int least) {
   for (int value = least; value < best_.shape.*field; value += std::max(1, value - kOneByOne)) {
     Shape shape = best_.shape;
     shape.*field = value;
-    const Cost cost = at_size(most(), shape);
-    const Intent intent = intent_of(best_.decisions);
-    std::vector<Intent> intents{intent};
-    for (int t = 0; field == &Shape::threads && t < best_.shape.threads; ++t) {
-      intents.push_back(without_thread(intent, t));
-    }
-    if (improves_guided(shape, cost, std::move(intents)) || improves_searching(shape, cost)) return true;
+    if (improves_at(shape)) return true;
+    // A failure may take as many Ms as threads: then there is no less of one alone.
+    const int fewer_ms = best_.shape.ms - (best_.shape.threads - shape.threads);
+    if (fewer_ms == best_.shape.ms || fewer_ms < 1) continue;
+    shape.ms = fewer_ms;
+    if (improves_at(shape)) return true;
   }
   return false;
+}
+
+bool Minimiser::improves_at(const Shape& shape) {
+  const Cost cost = at_size(most(), shape);
+  const Intent intent = intent_of(best_.decisions);
+  std::vector<Intent> intents{intent};
+  for (int t = 0; shape.threads < best_.shape.threads && t < best_.shape.threads; ++t) {
+    intents.push_back(without_thread(intent, t));
+  }
+  return improves_guided(shape, cost, std::move(intents)) || improves_searching(shape, cost);
 }
 
 bool Minimiser::lower(Axis axis) {

@@ -58,6 +58,7 @@ class Minimiser {
   bool improves(const Shape& shape, const Cost& most, Strategy& strategy, std::uint64_t executions_max);
   // The same, by leaving out parts of the best.
   bool improves_guided(const Shape& shape, const Cost& most, std::vector<Intent> intents);
+  bool improves_at(const Shape& shape);
   bool improves_searching(const Shape& shape, const Cost& most);
   bool leave_out();
   bool shrink(int Shape::*field, int least);

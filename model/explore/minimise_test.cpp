@@ -172,6 +172,19 @@ TEST(MinimiserTest, NeverGoesBelowTheThreadsThatTheScenarioNeeds) {
   EXPECT_EQ(smallest.shape.threads, 3);
 }
 
+TEST(MinimiserTest, ThreadsAndMsShrinkTogetherWhereNeitherCanAlone) {
+  const Counting fails(0);
+  const Counting never(1'000'000);
+  const auto machine = [&](const Shape& shape, Strategy& strategy, const Limits& limits) {
+    return (shape.threads == shape.ms ? fails : never)(shape, strategy, limits);
+  };
+  RandomWalk random(1, 1000);
+  Minimiser minimiser(machine, kLostUpdate, {}, 1);
+  const Failing smallest = minimiser.minimise(found_by(fails, {.threads = 5, .callbacks = 2, .ms = 5}, random));
+  EXPECT_LE(smallest.shape.threads, 2);
+  EXPECT_EQ(smallest.shape.ms, smallest.shape.threads);
+}
+
 TEST(MinimiserTest, EachBetterOneFailsAndIsSmallerThanTheLast) {
   const Counting machine(1);
   RandomWalk random(9, 1000);

@@ -95,6 +95,28 @@ TEST(ReplayFollows, ADeadlockToItsEnd) {
   EXPECT_EQ(replayed.explorer.failure()->verdict, Verdict::deadlock);
 }
 
+// A livelock is as long as the limit that tells it: against another limit the same record is of another execution.
+TEST(ReplayFollows, ALivelockToItsLimitAndToNoOther) {
+  const toy::Threads threads{{{.site = "spins", .access = AccessKind::read, .object = 1, .until = 7}}};
+  const Recording spins(40, RecordedDecision{DecisionKind::thread, 0, "spins", 0, 1});
+  const auto replay_at = [&](std::uint32_t depth, Replay& strategy) {
+    Explorer explorer(strategy, {.depth_max = depth});
+    toy::execute(threads, explorer);
+    EXPECT_TRUE(explorer.ends());
+    return explorer.failure() ? explorer.failure()->verdict : Verdict::sampled;
+  };
+  Replay same(spins);
+  EXPECT_EQ(replay_at(40, same), Verdict::livelock);
+  EXPECT_EQ(same.divergence(), "");
+  EXPECT_TRUE(same.used_up());
+  Replay longer(spins);
+  EXPECT_EQ(replay_at(60, longer), Verdict::sampled);
+  EXPECT_EQ(longer.divergence(), "step 40: the schedule has ended, the model goes on with a choice among 1 threads");
+  Replay shorter(spins);
+  EXPECT_EQ(replay_at(20, shorter), Verdict::livelock);
+  EXPECT_FALSE(shorter.used_up()) << "20 decisions of the record were never asked for";
+}
+
 TEST(ReplayRecords, TheStepByItsName) {
   const Decision decision{DecisionKind::fault, 2, 1, 3, At("allocm")};
   EXPECT_EQ(record(decision), (RecordedDecision{DecisionKind::fault, 2, "allocm", 1, 3}));
