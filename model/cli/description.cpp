@@ -4,6 +4,7 @@
 
 #include "model/cli/option_values.hpp"
 #include "model/explore/pct.hpp"
+#include "model/schedule/schedule.hpp"
 
 namespace extram {
 namespace {
@@ -72,9 +73,11 @@ void describe_list(CLI::App& app, ListOptions& list) {
 
 void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
   const char* const group = "Size of one run (with --version or --mutant)";
-  const CLI::Validator count = number(0, 1000);
+  const CLI::Validator count = number(0, kShapeCountMax);
   verb.add_option("--threads", check.threads, "foreign threads")->check(number(1, kMaxThreads))->group(group);
-  verb.add_option("--callbacks", check.callbacks, "calls into Go of each thread")->check(number(1, 1000))->group(group);
+  verb.add_option("--callbacks", check.callbacks, "calls into Go of each thread")
+      ->check(number(1, kShapeCountMax))
+      ->group(group);
   verb.add_option("--ms", check.ms, "extra Ms on the list at the start")->check(count)->group(group);
   verb.add_option("--signals", check.signals, "signals that may be delivered to each thread")
       ->check(count)
@@ -84,7 +87,7 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
       ->group(group);
   verb.add_option("--ps", check.ps, "Go's Ps; 0: never scarce")->check(count)->group(group);
   verb.add_option("--stack", check.stack_kib, "KiB of stack of each foreign thread")
-      ->check(number(1, 1U << 20U))
+      ->check(number(1, kStackKibMax))
       ->type_name("KIB")
       ->group(group);
   verb.add_option("--body", raw.body, "what a callback does: return, rendezvous")

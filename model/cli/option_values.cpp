@@ -7,11 +7,12 @@
 
 #include "model/cli/suggest.hpp"
 #include "model/schedule/oracle_list.hpp"
+#include "model/schedule/schedule.hpp"
 
 namespace extram {
 namespace {
 
-constexpr std::uint64_t kCountMax = 1000;
+constexpr std::uint64_t kCountMax = kShapeCountMax;
 
 // A count up to kCountMax, as Shape and Bounds hold it.
 std::optional<int> count_in(std::string_view text) {

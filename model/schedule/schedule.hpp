@@ -24,6 +24,10 @@
 
 namespace extram {
 
+// Of the counts of a shape, on the command line and in a file: a model of more is none that anybody could follow.
+inline constexpr int kShapeCountMax = 1000;
+inline constexpr int kStackKibMax = 1 << 20;
+
 struct Schedule {
   std::string scenario;
   std::string version;

@@ -89,8 +89,8 @@ bool set_fingerprint(Schedule& s, std::string_view value) {
   return error == std::errc() && value.size() == 16 && end == value.data() + value.size();
 }
 
-constexpr int kCountMax = 1'000'000;
-constexpr std::string_view kCount = "a number from 0 to 1000000";
+constexpr int kCountMax = kShapeCountMax;
+constexpr std::string_view kCount = "a number from 0 to 1000";
 
 constexpr std::array kRows{
     word_row<&Schedule::scenario>("scenario"),
@@ -103,7 +103,7 @@ constexpr std::array kRows{
     size_row<&Shape::signals, 0, kCountMax>("signals", kCount),
     size_row<&Shape::faults, 0, kCountMax>("faults", kCount),
     size_row<&Shape::ps, 0, kCountMax>("ps", kCount),
-    size_row<&Shape::stack_kib, 1, kCountMax>("stack_kib", "a number from 1 to 1000000"),
+    size_row<&Shape::stack_kib, 1, kStackKibMax>("stack_kib", "a number from 1 to 1048576"),
     choice_row<kBodies, &Shape::body>("body", "return or rendezvous"),
     choice_row<kProfiles, &Shape::profile>("profile", "same, mixed or own_altstack"),
     choice_row<kSignalPoints, &Shape::signal_points>("signal_at", "distinct or all"),
@@ -122,15 +122,13 @@ constexpr std::array kRows{
     HeaderRow{"fingerprint", "16 hexadecimal digits",
               [](const Schedule& s) { return fmt::format("{:016x}", s.fingerprint); }, set_fingerprint},
 };
-static_assert(kMaxThreads == 5);
+static_assert(kMaxThreads == 5 && kShapeCountMax == 1000 && kStackKibMax == 1'048'576, "the words above name them");
 
 }  // namespace
 
 std::span<const HeaderRow> header_rows() { return kRows; }
 
-std::string header_line(std::string_view key, std::string_view value) {
-  return fmt::format("{:<13} {}\n", key, value);
-}
+std::string header_line(std::string_view key, std::string_view value) { return fmt::format("{:<13} {}\n", key, value); }
 
 bool read_number(std::string_view text, std::uint64_t max, std::uint64_t& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);

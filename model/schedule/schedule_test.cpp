@@ -213,6 +213,8 @@ TEST(Schedule, SaysWhatIsWrong) {
   expect_refused(changed("threads       2", "threads       -1"), "has to be a number from 1 to 5");
   expect_refused(changed("threads       2", "threads       99999999999999999999"), "has to be");
   expect_refused(changed("threads       2", "threads"), "'threads' has no value");
+  expect_refused(changed("ms            1", "ms            1001"), "a number from 0 to 1000");
+  expect_refused(changed("stack_kib     64", "stack_kib     1048577"), "a number from 1 to 1048576");
   expect_refused(changed("body          return", "body          sleep"), "return or rendezvous");
   expect_refused(changed("oracle        I2", "oracle        I99"), "an oracle's id");
   expect_refused(changed("oracles       all", "oracles       I1,,I2"), "such as I1,I5");
