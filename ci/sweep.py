@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 MODEL_EXECUTIONS = 5000
+PCT_DEPTHS = 5
 NATIVE_ROUNDS = 1000
 NATIVE_SECONDS = 600
 SIGNALS_PER_1000_STEPS = (2, 50)
@@ -38,8 +39,9 @@ def newest_versions(native):
 def commands(build, scenario, version, seed, schedules):
     model, native = os.path.join(build, "extram"), os.path.join(build, "extram-native")
     if os.path.exists(os.path.join(build, "extram-model")):
-        yield [model, "check", scenario, "--version", version, "--strategy", "random", "--seed", seed,
-               "--max-executions", MODEL_EXECUTIONS, "--schedules", schedules]
+        for strategy in (["random"], ["pct", "--pct-depth", 1 + seed % PCT_DEPTHS]):
+            yield [model, "check", scenario, "--version", version, "--strategy", *strategy, "--seed", seed,
+                   "--max-executions", MODEL_EXECUTIONS, "--schedules", schedules]
     for rate in SIGNALS_PER_1000_STEPS:
         yield [native, "run", scenario, "--version", version, "--seed", seed, "--signals", rate,
                "--rounds", NATIVE_ROUNDS, "--seconds", NATIVE_SECONDS]
