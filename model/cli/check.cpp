@@ -27,6 +27,8 @@ RunSettings settings_of(const CheckOptions& options, const Console& console) {
   settings.limits.depth_max = options.depth.value_or(settings.limits.depth_max);
   settings.limits.executions_max = options.max_executions.value_or(0);
   settings.limits.seconds_max = options.max_seconds.value_or(0);
+  settings.jobs = options.jobs;
+  settings.hang_seconds = options.hang_seconds;
   // Zero is no limit to a search; who asks for nothing gets nothing.
   settings.nothing =
       (options.max_executions && *options.max_executions == 0) || (options.max_seconds && !(*options.max_seconds > 0));
@@ -79,7 +81,8 @@ class Checker {
     if (options_.verbose) text_ << counts_text(report) << signals_text(report);
     if (options_.verbose || alone || exit != Exit::good) text_ << limits_text(report);
     if (alone && report.schedule) {
-      text_ << minimise_line(*report.schedule);
+      const Verdict verdict = report.result.verdict;
+      if (verdict != Verdict::crash && verdict != Verdict::hang) text_ << minimise_line(*report.schedule);
       const TraceView view{.threads = report.shape.threads,
                            .colour = colour_,
                            .plain = options_.verbose ? PlainAccesses::shown : PlainAccesses::hidden};

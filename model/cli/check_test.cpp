@@ -149,8 +149,9 @@ TEST_F(Verbs, RandomWalksCountThemselves) {
 }
 
 TEST_F(Verbs, PctSaysWhatItPromises) {
-  const Arguments command{"check", "counting", "--version", "two_steps", "--threads", "3", "--strategy", "pct",
-                          "--pct-depth", "2", "--seed", "7", "--max-executions", "25"};
+  const Arguments command{
+      "check",       "counting", "--version", "two_steps", "--threads",        "3", "--strategy", "pct",
+      "--pct-depth", "2",        "--seed",    "7",         "--max-executions", "25"};
   const Ran ran = run_extram(command);
   EXPECT_EQ(ran.exit, Exit::good);
   EXPECT_TRUE(squeezed(ran.out).starts_with("good counting two_steps 3x1 sampled sampled(25) 25 executions "))

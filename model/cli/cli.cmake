@@ -26,7 +26,7 @@ add_library(extram_verbs OBJECT
   cli/progress.cpp
   cli/replay.cpp
   cli/replay_once.cpp)
-target_link_libraries(extram_verbs PUBLIC extram_options_cli extram_litmus
+target_link_libraries(extram_verbs PUBLIC extram_options_cli extram_litmus extram::isolation
                                    PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 
 add_library(extram_model_main OBJECT cli/model_main.cpp)
@@ -35,7 +35,7 @@ target_link_libraries(extram_model_main PRIVATE extram_options_cli)
 # The whole of `extram-model` but for the machine and the scenarios.
 add_library(extram_model_cli INTERFACE)
 target_sources(extram_model_cli INTERFACE $<TARGET_OBJECTS:extram_model_main> $<TARGET_OBJECTS:extram_verbs>)
-target_link_libraries(extram_model_cli INTERFACE extram_options_cli extram_litmus)
+target_link_libraries(extram_model_cli INTERFACE extram_options_cli extram_litmus extram::isolation)
 
 if(EXTRAM_TESTS)
   extram_add_test(NAME options_test LABEL unit SOURCES cli/options_test.cpp LIBRARIES extram_options_cli)
@@ -52,5 +52,10 @@ if(EXTRAM_TESTS)
     extram_add_test(NAME end_to_end_test LABEL model TIMEOUT 120 SOURCES cli/end_to_end_test.cpp
                     LIBRARIES extram_options nlohmann_json::nlohmann_json)
     target_compile_definitions(end_to_end_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")
+    extram_add_test(NAME isolation_end_to_end_test LABEL model TIMEOUT 120 SOURCES cli/isolation_end_to_end_test.cpp
+                    LIBRARIES extram_options nlohmann_json::nlohmann_json)
+    target_compile_definitions(
+      isolation_end_to_end_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>"
+                                        MISBEHAVING_PROGRAM="$<TARGET_FILE:misbehaving-model>")
   endif()
 endif()

@@ -102,6 +102,13 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
       ->group(group);
 }
 
+CLI::Option* describe_hang(CLI::App& verb, double& hang_seconds) {
+  return verb
+      .add_option("--hang-seconds", hang_seconds, "of processor without a step: then it hangs (the default: 10)")
+      ->check(seconds_error)
+      ->check(CLI::Range(0.01, 1e6));
+}
+
 void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
   const char* const group = "Search";
   verb.add_option("--strategy", check.strategy,
@@ -125,9 +132,10 @@ void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
       ->check(number(0, ~std::uint64_t{0}))
       ->group(group);
   verb.add_option("--max-seconds", check.max_seconds, "of each run")->check(seconds_error)->group(group);
-  verb.add_option("--jobs", raw.jobs, "processes (more than one is not built yet)")
+  verb.add_option("--jobs", check.jobs, "worker processes that share a search (random and pct: one)")
       ->check(number(1, 1024))
       ->group(group);
+  describe_hang(verb, check.hang_seconds)->group(group);
 }
 
 void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
@@ -171,6 +179,7 @@ void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {
   verb.add_option("--trace", raw.trace, "text or json (chrome, html and mermaid are not built yet)")
       ->check(one_of({"text", "json", "chrome", "html", "mermaid"}));
   verb.add_flag("-v,--verbose", replay.verbose, "plain accesses too");
+  describe_hang(verb, replay.hang_seconds);
   verb.add_flag("--edited", replay.edited, "the file was changed by hand: its checksum is not looked at");
   CLI::Option* const rebase = verb.add_flag("--rebase", raw.rebase, "writes the schedule anew, for the model of today");
   CLI::Option* const output =

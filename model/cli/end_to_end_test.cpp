@@ -12,67 +12,19 @@
 #include <sys/wait.h>
 #include <nlohmann/json.hpp>
 
+#include "model/cli/shell_fixture.hpp"
+
 namespace extram {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Ended {
-  int code = -1;
-  std::string text;  // standard output and standard error
-};
 
 constexpr const char* kFailing = "$EXTRAM check signal_window --version go_1_15";
 constexpr const char* kSchedule = "schedules/signal_window-go_1_15-2x1.sched";
 // Far more than a minute of search.
 constexpr const char* kEndless = "check callback --version go_1_16 --threads 4 --callbacks 3 --strategy full";
 
-std::string content_of(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::string last_line(const std::string& text) {
-  std::istringstream lines(text);
-  std::string last;
-  for (std::string line; std::getline(lines, line);) last = line;
-  return last;
-}
-
-class EndToEnd : public ::testing::Test {
- protected:
-  EndToEnd() {
-    std::string name = fs::temp_directory_path() / "extram_end_to_end_XXXXXX";
-    folder_ = mkdtemp(name.data());
-    setenv("EXTRAM", EXTRAM_PROGRAM, 1);
-    unsetenv("CI");
-  }
-  ~EndToEnd() override { fs::remove_all(folder_); }
-
-  [[nodiscard]] Ended shell(const std::string& command) const {
-    FILE* const pipe = popen(("cd " + folder_.string() + " && { " + command + "; } 2>&1").c_str(), "r");
-    if (pipe == nullptr) return {};
-    Ended ended;
-    char buffer[4096];
-    for (std::size_t got = 0; (got = fread(buffer, 1, sizeof buffer, pipe)) > 0;) ended.text.append(buffer, got);
-    const int status = pclose(pipe);
-    ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return ended;
-  }
-
-  void expect_one_line(const std::string& command, int code, const std::string& with) const {
-    const Ended ended = shell(command);
-    EXPECT_EQ(ended.code, code) << command << "\n" << ended.text;
-    EXPECT_NE(ended.text.find(with), std::string::npos) << command << "\n" << ended.text;
-    EXPECT_EQ(std::count(ended.text.begin(), ended.text.end(), '\n'), 1) << command << "\n" << ended.text;
-  }
-
-  [[nodiscard]] std::size_t files() const {
-    return static_cast<std::size_t>(std::distance(fs::recursive_directory_iterator(folder_), {}));
-  }
-
-  fs::path folder_;
-};
+using EndToEnd = Shell;
 
 TEST_F(EndToEnd, ExitCodes) {
   EXPECT_EQ(shell("$EXTRAM check callback --version go_1_16").code, 0);

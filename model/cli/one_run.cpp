@@ -30,7 +30,10 @@ RunResult search(const PlannedRun& planned, const RunSettings& settings) {
     line.show(progress);
     return !interrupted();
   };
-  return run(request, *planned.strategy.make());
+  Isolation isolation;
+  isolation.jobs = settings.jobs;
+  isolation.hang_seconds = settings.hang_seconds;
+  return run_isolated(request, *planned.strategy.make(), isolation).result;
 }
 
 // Fills in the result and the hunt of the report. The search that gave the result.
@@ -87,8 +90,8 @@ std::string keep(const Schedule& schedule, const PlannedRun& planned, const std:
 // decisions.
 void confirm(OneRun& one, const PlannedRun& planned, const RunSettings& settings) {
   RunResult& result = one.report.result;
-  Replayed replayed =
-      replay_once({planned.entry, planned.shape, settings.oracles, settings.limits.depth_max, result.decisions});
+  Replayed replayed = replay_once({planned.entry, planned.shape, settings.oracles, settings.limits.depth_max,
+                                   result.decisions, settings.hang_seconds});
   const std::string differs = difference(replayed, result.verdict, result.oracle);
   if (!differs.empty()) {
     result.message = fmt::format("{} ({}) did not happen again: {}", verdict_text(result.verdict, result.oracle),

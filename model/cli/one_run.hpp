@@ -9,12 +9,15 @@
 #include "model/cli/exit_code.hpp"
 #include "model/cli/plan.hpp"
 #include "model/cli/progress.hpp"
+#include "model/explore/isolation.hpp"
 
 namespace extram {
 
 struct RunSettings {
   OracleSet oracles = OracleSet::all();
   Limits limits{};
+  int jobs = 1;
+  double hang_seconds = kHangSeconds;
   bool nothing = false;   // a budget of zero: run nothing, and say so
   std::string schedules;  // the folder for schedules, made when it is needed
   ProgressStyle progress = ProgressStyle::silent;

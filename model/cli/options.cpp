@@ -21,7 +21,6 @@ std::string unbuilt(const CLI::App& app, const CLI::App& verb, const Raw& raw) {
   for (const CLI::Option* option : verb.get_options()) {
     if (option->get_group() == kLater && option->count() > 0) return option->get_name();
   }
-  if (raw.jobs > 1) return "--jobs above 1";
   if (raw.faults.find(',') != std::string::npos) return "a choice of fault kinds (--faults F,kinds)";
   if (raw.world != "relacy") return "--world " + raw.world;
   if (raw.trace != "text" && raw.trace != "json") return "--trace " + raw.trace;

@@ -12,6 +12,7 @@
 #include "impl/world/scenario.hpp"
 #include "model/cli/exit_code.hpp"
 #include "model/explore/depth_first.hpp"
+#include "model/explore/isolation.hpp"
 
 namespace extram {
 
@@ -40,6 +41,8 @@ struct CheckOptions {
   std::optional<int> pct_depth;
   std::optional<std::uint64_t> seed, max_executions;
   std::optional<double> max_seconds;
+  int jobs = 1;
+  double hang_seconds = kHangSeconds;
 
   std::string json;       // a file, or "-"; empty: none
   std::string schedules;  // the folder for schedules; empty: the usual one
@@ -56,7 +59,8 @@ struct ReplayOptions {
   TraceFormat trace = TraceFormat::text;
   bool verbose = false;
   bool edited = false;  // changed by hand: the checksum is not looked at
-  std::string rebase;   // where to write the schedule anew; empty: nowhere
+  double hang_seconds = kHangSeconds;
+  std::string rebase;  // where to write the schedule anew; empty: nowhere
 };
 
 struct MinimiseOptions {

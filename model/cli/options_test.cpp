@@ -1,6 +1,8 @@
 #include "model/cli/options.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -16,6 +18,11 @@ CheckOptions check_options(Arguments arguments) {
   const Parsed parsed = parse(arguments);
   EXPECT_TRUE(parsed.command) << parsed.err;
   return parsed.command ? parsed.command->check : CheckOptions{};
+}
+
+Arguments words_of(const std::string& line) {
+  std::istringstream words(line);
+  return {std::istream_iterator<std::string>(words), {}};
 }
 
 // One line on what is wrong, and nothing on standard output.
@@ -38,49 +45,11 @@ TEST(Options, CheckWithoutAnythingIsTheSuite) {
 }
 
 TEST(Options, CheckWithEverything) {
-  const CheckOptions o = check_options({"callback",
-                                        "signal_window",
-                                        "--version",
-                                        "go_1_16",
-                                        "--threads",
-                                        "3",
-                                        "--callbacks",
-                                        "2",
-                                        "--ms",
-                                        "4",
-                                        "--signals",
-                                        "1",
-                                        "--faults",
-                                        "2",
-                                        "--ps",
-                                        "1",
-                                        "--stack",
-                                        "16",
-                                        "--body",
-                                        "rendezvous",
-                                        "--profile",
-                                        "mixed",
-                                        "--strategy",
-                                        "bounded",
-                                        "--bound",
-                                        "3,1",
-                                        "--oracles",
-                                        "I1,I5",
-                                        "--signal-points", "all", "--depth",
-                                        "500",
-                                        "--seed",
-                                        "18446744073709551615",
-                                        "--max-executions",
-                                        "0",
-                                        "--max-seconds",
-                                        "2.5",
-                                        "--json",
-                                        "-",
-                                        "--schedules",
-                                        "dir",
-                                        "-v",
-                                        "--jobs",
-                                        "1"});
+  const CheckOptions o = check_options(words_of(
+      "callback signal_window --version go_1_16 --threads 3 --callbacks 2 --ms 4 --signals 1 --faults 2 "
+      "--ps 1 --stack 16 --body rendezvous --profile mixed --strategy bounded --bound 3,1 --oracles I1,I5 "
+      "--signal-points all --depth 500 --seed 18446744073709551615 --max-executions 0 --max-seconds 2.5 "
+      "--json - --schedules dir -v --jobs 1"));
   EXPECT_EQ(o.scenarios, (Arguments{"callback", "signal_window"}));
   EXPECT_EQ(o.version, "go_1_16");
   EXPECT_EQ(o.threads, 3);
@@ -194,7 +163,6 @@ TEST(Options, WhatIsNotBuiltSaysSo) {
                                        {"--junit", "f"},
                                        {"--sarif", "f"},
                                        {"--github"},
-                                       {"--jobs", "2"},
                                        {"--shard", "1/2"},
                                        {"--checkpoint", "f"},
                                        {"--resume"},

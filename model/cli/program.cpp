@@ -18,6 +18,7 @@ int run_program(int argc, char** argv, const CommandRunner& run_command) {
     std::cerr << parsed.err;
     exit = parsed.exit;
     if (parsed.command) {
+      exit = Exit::harness;
       exit = run_command(*parsed.command, Console{std::cout, std::cerr, colour_for(STDOUT_FILENO)});
     }
   } catch (const std::exception& error) {

@@ -55,8 +55,8 @@ Exit replay(const ReplayOptions& options, const Console& console) {
     fmt::print(console.err, "extram replay: warning: the model has changed since (fingerprint {:016x}, now {:016x})\n",
                schedule.fingerprint, now);
   }
-  const Replayed replayed =
-      replay_once({found.entry, schedule.shape, schedule.oracles, schedule.depth, schedule.decisions});
+  const Replayed replayed = replay_once(
+      {found.entry, schedule.shape, schedule.oracles, schedule.depth, schedule.decisions, options.hang_seconds});
   if (const std::string differs = difference(replayed, schedule.verdict, schedule.oracle); !differs.empty()) {
     return refuse(console, "diverged: " + differs, Exit::diverged);
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/explore/isolation.hpp"
 #include "model/explore/replay.hpp"
 #include "model/report/result_line.hpp"
 
@@ -38,9 +39,11 @@ Replayed replay_once(const Recorded& recorded) {
   request.oracles = recorded.oracles;
   request.limits.depth_max = recorded.depth;
   request.trace = &replayed.trace;
-  replayed.result = run(request, strategy);
-  replayed.divergence = strategy.divergence();
-  if (replayed.divergence.empty() && !strategy.used_up()) {
+  Isolation isolation;
+  isolation.hang_seconds = recorded.hang_seconds;
+  replayed.result = run_isolated(request, strategy, isolation).result;
+  replayed.divergence = replayed.result.divergence;
+  if (replayed.divergence.empty() && replayed.result.decisions.size() < recorded.decisions.size()) {
     replayed.divergence =
         fmt::format("step {}: the execution ends here with {}, and the schedule goes on",
                     replayed.result.decisions.size(), verdict_text(replayed.result.verdict, replayed.result.oracle));

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/cli/plan.hpp"
-#include "model/explore/run.hpp"
+#include "model/explore/isolation.hpp"
 #include "model/schedule/schedule.hpp"
 
 namespace extram {
@@ -20,6 +20,7 @@ struct Recorded {
   OracleSet oracles = OracleSet::all();
   std::uint32_t depth = 0;
   std::vector<RecordedDecision> decisions;
+  double hang_seconds = kHangSeconds;
 };
 
 struct Replayed {

@@ -1,5 +1,7 @@
 #include "model/cli/toy_model.hpp"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -34,7 +36,9 @@ struct RegisterAll {
 };
 const RegisterAll kRegistered;
 
-int runs_begun = 0;
+// Of this process and those that it forked.
+int& runs_begun =
+    *static_cast<int*>(mmap(nullptr, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 
 class Toy {
  public:
@@ -128,25 +132,7 @@ RunResult run(const RunRequest& request, Strategy& strategy) {
     toy.execution();
   } while (!explorer.ends());
 
-  RunResult result;
-  result.counts = explorer.counts();
-  result.divergence = strategy.divergence();
-  result.limits = explorer.limits_reached();
-  result.seconds = explorer.seconds();
-  for (const Decision& decision : explorer.decisions()) result.decisions.push_back(record(decision));
-  if (const auto& failure = explorer.failure()) {
-    result.verdict = failure->verdict;
-    result.oracle = failure->oracle;
-    result.message = failure->message;
-  } else if (!result.limits.empty()) {
-    result.verdict = Verdict::truncated;
-    result.message = result.limits.front();
-  } else {
-    result.verdict = strategy.is_exhaustive() ? Verdict::exhausted : Verdict::sampled;
-    result.strength = strategy.strength();
-    result.limits = strategy.leaves_out();
-  }
-  return result;
+  return result_of(explorer, {});
 }
 
 std::uint64_t& toy_fingerprint() {

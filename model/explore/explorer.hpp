@@ -44,7 +44,9 @@ struct Failure {
 struct Progress {
   const Counts& counts;
   double seconds;
-  double done;  // 0 to 1; negative: unknown
+  double done;                          // 0 to 1; negative: unknown
+  std::uint64_t executions_before = 0;  // of earlier runs of this search, that `seconds` does not hold
+  double done_before = 0.0;
 };
 
 class Explorer {

@@ -35,6 +35,7 @@ struct RunResult {
   Counts counts{};
   std::vector<RecordedDecision> decisions;  // of the failing execution; else of the last one
   std::vector<std::string> limits;          // what the run did not cover, in words
+  std::vector<std::string> leaves_out;      // of these, what no search like this one covers
   std::vector<SiteSignals> signals;         // by site, in the order in which they were first met
   std::string divergence;                   // where a replay left its record, in words; empty: nowhere
   double seconds = 0.0;
@@ -42,8 +43,14 @@ struct RunResult {
   long peak_rss_kb = 0;
 };
 
-// Runs the strategy to its end, to the first failure, or to a budget.
+// Runs the strategy to its end, to the first failure, or to a budget; in this process (see isolation.hpp).
 [[nodiscard]] RunResult run(const RunRequest& request, Strategy& strategy);
+
+// What came of a search, for whoever implements run(). `machine_leaves_out`: what its machine does not show.
+[[nodiscard]] RunResult result_of(const Explorer& explorer, const std::vector<std::string>& machine_leaves_out);
+
+// The verdict by counts and limits, where nothing failed: exhausted or sampled, truncated, vacuous.
+void conclude(RunResult& result, bool is_exhaustive, const std::string& strength);
 
 // Identifies the model behind a schedule: the names of its steps, the kinds and arities of its decisions, along the
 // tamest execution of this entry at this size. The same for every compiler and machine.

@@ -23,9 +23,9 @@ Counts& Counts::operator+=(const Counts& more) {
   return *this;
 }
 
-void Page::says(std::string_view words) {
-  if (last_words.front() != '\0') return;
-  std::copy_n(words.begin(), std::min(words.size(), last_words.size() - 1), last_words.begin());
+void Page::says_too(std::string_view words) {
+  const auto free = static_cast<std::size_t>(last_words.end() - std::find(last_words.begin(), last_words.end(), '\0'));
+  std::copy_n(words.begin(), std::min(words.size(), free == 0 ? 0 : free - 1), last_words.end() - free);
 }
 
 SharedPage::SharedPage(std::uint32_t depth_max)

@@ -55,7 +55,7 @@ struct Page {
     log()[n] = decision;
     decisions.store(n + 1, std::memory_order_release);
   }
-  void says(std::string_view words);  // the first words count
+  void says_too(std::string_view words);  // after what was said
 };
 
 // Memory that stays one and the same in every process forked from now on.

@@ -26,7 +26,8 @@ add_library(extram_relacy STATIC
   relacy/run.cpp
   relacy/signals.cpp)
 add_library(extram::model ALIAS extram_relacy)
-target_link_libraries(extram_relacy PUBLIC extram::explore extram::world extram_relacy_headers fmt::fmt)
+target_link_libraries(extram_relacy PUBLIC extram::isolation extram::explore extram::world extram_relacy_headers
+                                           fmt::fmt)
 target_compile_definitions(
   extram_relacy PRIVATE EXTRAM_RELACY_HAS_SIZED_DELETE=$<NOT:$<BOOL:${EXTRAM_RELACY_LACKS_SIZED_DELETE}>>)
 
@@ -38,6 +39,8 @@ target_link_libraries(extram-model PRIVATE extram_model_cli extram_relacy_scenar
                                            extram_suite extram_relacy)
 
 if(EXTRAM_TESTS)
+  add_executable(misbehaving-model relacy/misbehaving_test.cpp)
+  target_link_libraries(misbehaving-model PRIVATE extram_model_cli extram_relacy_litmus extram_relacy)
   extram_add_test(NAME relacy_test LABEL model TIMEOUT 120
                   SOURCES relacy/relacy_world_test.cpp relacy/relacy_memory_test.cpp relacy/growing_vector.cpp
                   LIBRARIES extram_relacy)

@@ -4,8 +4,11 @@
 
 #include <ctime>
 
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
+#include "model/explore/isolation.hpp"
 #include "model/relacy/scheduler.hpp"
 
 namespace extram {
@@ -71,34 +74,23 @@ template <rl::thread_id_t N>
   }
 }
 
-void conclude(RunResult& result, const Explorer& explorer) {
-  const Strategy& strategy = explorer.strategy();
-  if (const auto& failure = explorer.failure()) {
-    result.verdict = failure->verdict;
-    result.oracle = failure->oracle;
-    result.message = failure->message;
-    result.thread = failure->thread;
-  } else if (strategy.nondeterminism().found()) {
-    result.verdict = Verdict::nondeterministic;
-    result.message = strategy.nondeterminism().what();
-  } else if (!result.limits.empty()) {
-    result.verdict = Verdict::truncated;
-    result.message = result.limits.front();
-  } else if (result.counts.executions == 0) {
-    result.verdict = Verdict::vacuous;
-    result.message = "no execution ran to its end";
-  } else if (result.counts.steps == 0 && result.counts.exits == 0) {
-    result.verdict = Verdict::vacuous;
-    result.message = "no thread ever touched shared memory";
-  } else {
-    result.verdict = strategy.is_exhaustive() ? Verdict::exhausted : Verdict::sampled;
-    result.strength = strategy.strength();
-    result.limits = strategy.leaves_out();
-    result.limits.emplace_back("what Relacy's memory model does not show (README)");
-  }
-}
+// Whether this process is a worker, that a crash may end. Elsewhere a run leaves nothing behind: Relacy never frees its
+// stacks, and a process that runs models by the thousand would run out of mappings.
+bool stacks_are_guarded = false;
+std::array<bool, kMaxThreads> is_guarded{};
 
 }  // namespace
+
+void guard_stack() {
+  if (!stacks_are_guarded) return;
+  rl::thread_info_base& thread = *rl::ctx().threadx_;
+  if (std::exchange(is_guarded.at(thread.index_), true)) return;
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const auto low = reinterpret_cast<std::uintptr_t>(thread.fiber_.fib.uc_stack.ss_sp);
+  // The first two whole pages: a frame that is larger than one steps over one. Where the system has no more mappings, a
+  // deep recursion may end otherwise.
+  (void)mprotect(reinterpret_cast<void*>((low + page - 1) / page * page), 2 * page, PROT_NONE);
+}
 
 RunResult run(const RunRequest& request, Strategy& strategy) {
   assert(request.entry != nullptr && request.shape.threads >= 1 && request.shape.threads <= kMaxThreads);
@@ -106,6 +98,8 @@ RunResult run(const RunRequest& request, Strategy& strategy) {
   Explorer explorer(strategy, request.limits, request.page, request.supervisor);
   explorer.on_progress = request.on_progress;
   explorer.signals = [] { return Model::get().signals_by_site(); };
+  stacks_are_guarded = request.page != nullptr;
+  is_guarded = {};
   Model::get().attach(request, explorer);
   const rl::test_result_e found = run_with(request.shape.threads);
   if (found != rl::test_result_success) {
@@ -114,14 +108,8 @@ RunResult run(const RunRequest& request, Strategy& strategy) {
   }
   Model::get().detach();
 
-  RunResult result;
-  result.counts = explorer.counts();
-  result.divergence = strategy.divergence();
-  result.limits = explorer.limits_reached();
-  for (const Decision& decision : explorer.decisions()) result.decisions.push_back(record(decision));
+  RunResult result = result_of(explorer, {"what Relacy's memory model does not show (README)"});
   result.signals = Model::get().signals_by_site();
-  conclude(result, explorer);
-  result.seconds = explorer.seconds();
   result.cpu_seconds = cpu_now() - cpu;
   result.peak_rss_kb = peak_rss_kb();
   return result;
@@ -135,7 +123,8 @@ std::uint64_t fingerprint(const Entry& entry, const Shape& shape) {
   request.shape = shape;
   request.oracles = OracleSet{};
   request.limits.executions_max = 1;
-  const RunResult result = run(request, tamest);
+  // Isolated: whoever asks must outlive a scenario that crashes.
+  const RunResult result = run_isolated(request, tamest, {}).result;
   std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a, 64 bits
   const auto mix = [&](std::string_view text) {
     for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;

@@ -37,10 +37,19 @@ class Scheduler final : public rl::scheduler<Scheduler<N>, rl::scheduler_thread_
   void purge_blocked_threads() {}
 };
 
+// Deep recursion ends at the low end of the running fiber's stack, and not in what lies below it. Once a fiber.
+void guard_stack();
+
 template <rl::thread_id_t N>
 struct Suite : rl::test_suite<Suite<N>, N> {
-  void before() { Model::get().setup(); }
-  void thread(unsigned index) { Model::get().run_thread(static_cast<int>(index)); }
+  void before() {
+    guard_stack();
+    Model::get().setup();
+  }
+  void thread(unsigned index) {
+    guard_stack();
+    Model::get().run_thread(static_cast<int>(index));
+  }
   void after() { Model::get().after(); }
 };
 
