@@ -49,6 +49,7 @@ schedule does not fail as it says.)";
 constexpr const char* kLitmusExamples = R"(Examples:
   extram litmus scenarios/litmus/catalogue.jsonl
   extram litmus TESTS.jsonl --json - --max-seconds 10
+  extram litmus TESTS.jsonl --axioms > EXPECTED.jsonl
 
 A test is an object with `name`, `threads`, `locs`, `init`, and if it likes `required` and `permitted_beyond` outcomes
 and whether it has a `race`; a test without `required` is held against the axioms of C++20. Ends with 1 where an outcome
@@ -203,6 +204,7 @@ void describe_litmus(CLI::App& app, LitmusOptions& litmus, Raw& raw) {
   CLI::App& verb = *app.add_subcommand("litmus", "runs litmus tests, and holds their outcomes against C++20's");
   verb.footer(kLitmusExamples);
   verb.add_option("FILE", litmus.file, "litmus tests, one JSON object a line")->required();
+  verb.add_flag("--axioms", litmus.axioms, "runs nothing: writes the tests with the outcomes that C++20 gives them");
   verb.add_option("--strategy", litmus.strategy, "as of check (the default leaves nothing out)")
       ->check(one_of(strategy_names()));
   verb.add_option("--bound", raw.litmus_bound, "P[,F]: of --strategy bounded (the default: 3)")->check(bound_error);

@@ -1,4 +1,5 @@
-// `extram litmus`: runs each test of a file, and holds its outcomes against what C++20 says.
+// `extram litmus`: runs each test of a file, and holds its outcomes against what C++20 says. With --axioms it says that
+// only.
 #include <algorithm>
 #include <map>
 
@@ -12,6 +13,7 @@
 #include "model/cli/progress.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/explore/run.hpp"
+#include "model/litmus/annotate.hpp"
 #include "model/litmus/judge.hpp"
 #include "scenarios/litmus/bench.hpp"
 
@@ -55,6 +57,7 @@ class LitmusRun {
       : options_(options),
         choice_(choice_of(options)),
         json_(options.json, console.out),
+        out_(console.out),
         err_(console.err),
         text_(options.json == kStandardOutput ? console.err : console.out) {}
 
@@ -62,6 +65,7 @@ class LitmusRun {
     if (const auto why = json_.why_not()) return refuse(*why);
     const litmus::Cases cases = litmus::read_cases_file(options_.file);
     if (!cases.error.empty()) return refuse(cases.error);
+    if (options_.axioms) return annotate(cases.cases);
     for (const Case& one : cases.cases) {
       if (interrupted()) break;
       const Tested tested = test(one);
@@ -75,6 +79,16 @@ class LitmusRun {
   }
 
  private:
+  // Runs nothing: writes the tests again, with the outcomes that they should have.
+  Exit annotate(const std::vector<Case>& cases) {
+    for (const Case& one : cases) {
+      const std::string line = annotated(one);
+      if (line.empty()) return refuse(fmt::format("{}: has too many executions for the axioms", one.test.name));
+      fmt::print(out_, "{}\n", line);
+    }
+    return Exit::good;
+  }
+
   Tested test(const Case& one) {
     litmus::OutcomeSet outcomes(one.test.outcome_names().size());
     Tested tested;
@@ -168,6 +182,7 @@ class LitmusRun {
         j.missing, [](const auto& row) { return row.because ? ordered_json(row.because->text()) : ordered_json(); });
     line["forbidden"] = outcomes_json(j.forbidden, outcome);
     line["shown_by_relacy_too"] = outcomes_json(j.forbidden, [](const auto& row) { return row.known; });
+    line["beyond_not_shown"] = j.beyond.size();
     line["not_seen"] = j.not_seen;
     line["deadlocks"] = tested.deadlocks;
     line["verdict"] = name_of(tested.result.verdict);
@@ -185,6 +200,7 @@ class LitmusRun {
     exact_ += !tested.seen.race && tested.seen.complete && j.is_exact() ? 1U : 0U;
     races_ += tested.seen.race ? 1U : 0U;
     for (const auto& row : j.missing) ++missing_[row.because ? row.because->text() : "unexplained"];
+    for (const auto& row : j.beyond) ++beyond_[row.because ? row.because->text() : "unexplained"];
     for (const auto& row : j.forbidden) ++forbidden_[row.known ? "shown by Relacy's own search too" : "unexplained"];
     races_not_shown_ += j.race_is_known ? 1U : 0U;
     executions_ += tested.result.counts.executions;
@@ -198,6 +214,7 @@ class LitmusRun {
                                {"races", races_},
                                {"races_not_shown", races_not_shown_},
                                {"missing", missing_},
+                               {"beyond_not_shown", beyond_},
                                {"forbidden", forbidden_},
                                {"executions", executions_},
                                {"blocked", blocked_},
@@ -206,6 +223,9 @@ class LitmusRun {
     fmt::print(text_, "{} tests, {} as they should be: {} exact, {} with a race; {} executions, {} blocked ({})\n",
                tests_, good_, exact_, races_, executions_, blocked_, choice_.text());
     for (const auto& [why, number] : missing_) fmt::print(text_, "  {:>4} outcomes not shown: {}\n", number, why);
+    for (const auto& [why, number] : beyond_) {
+      fmt::print(text_, "  {:>4} permitted ones, not required, not shown: {}\n", number, why);
+    }
     for (const auto& [why, number] : forbidden_) fmt::print(text_, "  {:>4} forbidden outcomes: {}\n", number, why);
     if (races_not_shown_ > 0) fmt::print(text_, "  {:>4} races that Relacy cannot show\n", races_not_shown_);
     text_.flush();
@@ -219,11 +239,12 @@ class LitmusRun {
   const LitmusOptions& options_;
   StrategyChoice choice_;
   JsonOutput json_;
+  std::ostream& out_;
   std::ostream& err_;
   std::ostream& text_;  // what people read; standard error where standard output is JSON
   Exit exit_ = Exit::good;
   std::size_t tests_ = 0, good_ = 0, exact_ = 0, races_ = 0, races_not_shown_ = 0;
-  std::map<std::string, std::size_t> missing_, forbidden_;  // by reason
+  std::map<std::string, std::size_t> missing_, beyond_, forbidden_;  // by reason
   std::uint64_t executions_ = 0, blocked_ = 0;
 };
 

@@ -70,6 +70,7 @@ struct MinimiseOptions {
 
 struct LitmusOptions {
   std::string file;
+  bool axioms = false;   // run nothing: what should the outcomes be?
   std::string strategy;  // empty: the usual one
   std::optional<Bounds> bounds;
   std::optional<std::uint64_t> seed, max_executions;

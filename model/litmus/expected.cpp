@@ -1,6 +1,7 @@
 #include "model/litmus/expected.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "model/litmus/axioms.hpp"
 
@@ -24,11 +25,9 @@ ExpectedOutcomes expected_outcomes(const Test& test) {
   };
   all.too_large = for_each_candidate(test, visit) == Enumeration::too_large;
   std::ranges::set_intersection(rc11, cpp20, std::inserter(all.required, all.required.end()));
-  for (const auto* outcomes : {&rc11, &cpp20, &buffering}) {
-    for (const Values& outcome : *outcomes) {
-      if (!all.required.contains(outcome)) all.permitted_beyond.insert(outcome);
-    }
-  }
+  std::ranges::set_symmetric_difference(rc11, cpp20, std::inserter(all.disputed, all.disputed.end()));
+  all.permitted_beyond = all.disputed;
+  std::ranges::set_difference(buffering, all.required, std::inserter(all.permitted_beyond, all.permitted_beyond.end()));
   return all;
 }
 

@@ -16,6 +16,7 @@ struct ExpectedOutcomes {
   bool too_large = false;             // of the rest nothing is known then
   std::set<Values> required;          // by RC11 and by C++20, load buffering aside
   std::set<Values> permitted_beyond;  // by one of the two, or by load buffering
+  std::set<Values> disputed;          // of these, those that RC11 or C++20 has without load buffering
   std::set<Values> relacy;            // shown by Relacy's full search
   bool race = false;
   bool relacy_race = false;  // that Relacy's full search shows

@@ -21,6 +21,11 @@ class Judge {
         judgement_.missing.push_back({outcome, why_missing_here(outcome)});
       }
     }
+    if (seen_.complete) {
+      for (const Outcome& outcome : permitted_beyond()) {
+        if (!is_seen(outcome)) judgement_.beyond.push_back({outcome, why_missing_here(outcome)});
+      }
+    }
     for (const Values& values : seen_.outcomes) {
       if (is_permitted(values)) continue;
       // A file that forbids what C++20 permits is not excused by Relacy's showing it.
@@ -48,10 +53,13 @@ class Judge {
     }
   }
 
-  std::vector<Outcome> required() {
-    if (case_.required) return *case_.required;
+  std::vector<Outcome> required() { return case_.required ? *case_.required : outcomes_of(axioms().required); }
+  std::vector<Outcome> permitted_beyond() {
+    return case_.required ? case_.permitted_beyond : outcomes_of(axioms().permitted_beyond);
+  }
+  [[nodiscard]] std::vector<Outcome> outcomes_of(const std::set<Values>& all) const {
     std::vector<Outcome> outcomes;
-    for (const Values& values : axioms().required) outcomes.push_back(outcome_of(names_, values));
+    for (const Values& values : all) outcomes.push_back(outcome_of(names_, values));
     return outcomes;
   }
 

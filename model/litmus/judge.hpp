@@ -30,6 +30,7 @@ struct Forbidden {
 struct Judgement {
   std::vector<Missing> missing;  // required outcomes that a complete search did not show
   std::vector<Forbidden> forbidden;
+  std::vector<Missing> beyond;    // permitted, not required, and not shown by a complete search
   std::vector<Outcome> not_seen;  // required ones, where the search was not complete
   std::string wrong;              // about races, in one line; empty: nothing
   bool race_is_known = false;     // a race that Relacy does not show, for the limits of its model

@@ -1,5 +1,6 @@
 # Litmus tests: their file, what C++20's axioms say of them, and how a search's answer is judged.
 add_library(extram_litmus STATIC
+  litmus/annotate.cpp
   litmus/axioms.cpp
   litmus/execution.cpp
   litmus/expected.cpp

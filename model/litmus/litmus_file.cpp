@@ -129,6 +129,7 @@ Cases read_cases(std::string_view text, std::string_view path) {
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     try {
       all.cases.push_back(read_case(parse(line)));
+      all.cases.back().source = line;
     } catch (const Malformed& wrong) {
       return {{}, printable(fmt::format("{}:{}: {}; one litmus test a line, as JSON", path, number, wrong.what()))};
     }

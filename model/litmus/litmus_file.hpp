@@ -25,6 +25,7 @@ struct Case {
   std::optional<std::vector<Outcome>> required;  // must be reachable; nullopt: the file does not say
   std::vector<Outcome> permitted_beyond;
   std::optional<bool> race;
+  std::string source;  // the line that it was read from
 };
 
 struct Cases {

@@ -48,7 +48,8 @@ decltype(auto) with_order(Order order, F f) {
   }
 }
 
-template <World W>
+// W is a World, or the part of one that is used here.
+template <class W>
 class interpreter {
  public:
   static constexpr ScenarioInfo info{.name = "litmus", .question = "which outcomes can a litmus test have?"};

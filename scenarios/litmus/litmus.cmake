@@ -9,5 +9,25 @@ if(EXTRAM_MODEL)
   if(EXTRAM_TESTS)
     extram_add_test(NAME litmus_interpreter_test LABEL model SOURCES litmus/interpreter_test.cpp
                     LIBRARIES extram_litmus extram_relacy_litmus extram_relacy)
+
+    # Others' tests with known outcomes, where they are at hand.
+    set(CATALOGUE ${CMAKE_CURRENT_SOURCE_DIR}/litmus/catalogue.jsonl)
+    set(CORPUS ${PROJECT_SOURCE_DIR}/../shared/corpus/litmus.jsonl)
+    if(NOT EXISTS ${CORPUS})
+      set(CORPUS "")
+    endif()
+    extram_add_test(NAME litmus_catalogue_test LABEL model TIMEOUT 240 SOURCES litmus/catalogue_test.cpp
+                    LIBRARIES extram_litmus extram_relacy_litmus extram_relacy)
+    target_compile_definitions(litmus_catalogue_test PRIVATE EXTRAM_LITMUS_CATALOGUE="${CATALOGUE}"
+                                                             EXTRAM_LITMUS_CORPUS="${CORPUS}")
+
+    # Shapes, orders and axioms give the catalogue, byte for byte; and it is as it should be.
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    add_test(NAME litmus_catalogue_is_made
+             COMMAND sh -c "\"$1\" \"$2\" | \"$3\" litmus /dev/stdin --axioms | cmp - \"$4\"" sh
+                     ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/litmus/catalogue.py $<TARGET_FILE:extram>
+                     ${CATALOGUE})
+    add_test(NAME litmus_catalogue_is_good COMMAND extram litmus ${CATALOGUE})
+    set_tests_properties(litmus_catalogue_is_made litmus_catalogue_is_good PROPERTIES LABELS model TIMEOUT 120)
   endif()
 endif()
