@@ -39,7 +39,7 @@ MAY_INCLUDE = {
                   "scenarios/expectations.hpp"),
 }
 # A scenario and a world meet in these, so they may include any room.
-MEETING_PLACE = re.compile(r"(^|/|_)main\.cpp$|_test\.cpp$|\.cpp\.in$")
+MEETING_PLACE = re.compile(r"(^|/|_)main\.cpp$|_test\.cpp$|_for_test\.hpp$|\.cpp\.in$")
 
 # What may stand only in some files: rule, pattern (looked for in code without comments), those files, why.
 ONLY_IN = (

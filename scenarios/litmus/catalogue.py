@@ -9,7 +9,7 @@ test does the same, and compares.
 
 import json
 
-# How strong the accesses of a shape are: of writes, of reads, of read-modify-writes, and the fence between two accesses.
+# How strong the accesses of a shape are: writes, reads, read-modify-writes, and the fence between two accesses.
 ORDERS = {
     "rlx": ("rlx", "rlx", "rlx", None),
     "ra": ("rel", "acq", "acq_rel", None),
@@ -108,13 +108,15 @@ OTHERS = {
     "Await+gone": ([{"op": "st", "loc": "x", "val": 1, "ord": "rlx"}, {"op": "st", "loc": "x", "val": 0, "ord": "rlx"}],
                    [{"op": "await", "loc": "x", "val": 1, "ord": "rlx"},
                     {"op": "ld", "loc": "x", "reg": "r0", "ord": "rlx"}]),
-    "Await+stale": ([{"op": "st", "loc": "x", "val": 1, "ord": "rlx"}, {"op": "st", "loc": "x", "val": 0, "ord": "rlx"},
+    "Await+stale": ([{"op": "st", "loc": "x", "val": 1, "ord": "rlx"},
+                     {"op": "st", "loc": "x", "val": 0, "ord": "rlx"},
                      {"op": "st", "loc": "y", "val": 1, "ord": "rlx"}],
                     [{"op": "ld", "loc": "y", "reg": "r0", "ord": "rlx"},
                      {"op": "await", "loc": "x", "val": 1, "ord": "rlx"}]),
     "LB+ctrl": ([{"op": "ld", "loc": "x", "reg": "r0", "ord": "rlx"},
                  {"op": "if", "cond": "r0", "then": [{"op": "st", "loc": "y", "val": 1, "ord": "rlx"}]}],
-                [{"op": "ld", "loc": "y", "reg": "r0", "ord": "rlx"}, {"op": "st", "loc": "x", "val": 1, "ord": "rlx"}]),
+                [{"op": "ld", "loc": "y", "reg": "r0", "ord": "rlx"},
+                 {"op": "st", "loc": "x", "val": 1, "ord": "rlx"}]),
     "MP+choice": ([{"op": "choice", "reg": "c", "n": 2}, {"op": "st", "loc": "x", "val": "c + 1", "ord": "rlx"},
                    {"op": "st", "loc": "y", "val": 1, "ord": "rel"}],
                   [{"op": "ld", "loc": "y", "reg": "r0", "ord": "acq"}, {"op": "assume", "cond": "r0 == 1"},

@@ -8,6 +8,7 @@
 #include "model/explore/depth_first.hpp"
 #include "model/litmus/annotate.hpp"
 #include "model/litmus/expected.hpp"
+#include "model/litmus/judge.hpp"
 #include "scenarios/litmus/searches_for_test.hpp"
 
 namespace extram::litmus {
@@ -89,6 +90,34 @@ TEST_P(Catalogue, OurFullSearchShowsWhatRelacysOwnShows) {
   }
   EXPECT_GE(compared * 10, static_cast<int>(cases_.size()) * 9);
   fmt::print("{} of {} tests compared with Relacy's own full search\n", compared, cases_.size());
+}
+
+// The README tells these numbers.
+TEST(CatalogueLimits, AreCounted) {
+  std::map<std::string, int> missing, beyond;
+  int exact = 0, forbidden = 0;
+  const Cases read = read_cases_file(EXTRAM_LITMUS_CATALOGUE);
+  for (const Case& one : read.cases) {
+    DepthFirst full;
+    const Searched seen = search(one.test, full);
+    const Judgement judgement = judge(one, {seen.answer.outcomes, seen.answer.verdict == Verdict::data_race, true});
+    EXPECT_TRUE(judgement.is_good()) << one.test.name;
+    for (const Missing& row : judgement.missing) ++missing[row.because->text()];
+    for (const Missing& row : judgement.beyond) ++beyond[row.because->text()];
+    forbidden += static_cast<int>(judgement.forbidden.size());
+    exact += judgement.is_exact() && seen.answer.verdict == Verdict::exhausted ? 1 : 0;
+  }
+  EXPECT_EQ(read.cases.size(), 280U);
+  EXPECT_EQ(exact, 259);
+  EXPECT_EQ(forbidden, 2);
+  EXPECT_EQ(missing, (std::map<std::string, int>{{"failed_exchange", 1},
+                                                 {"modification_order", 11},
+                                                 {"newest_awaited", 1},
+                                                 {"one_spurious", 3},
+                                                 {"one_store_back", 1},
+                                                 {"seq_cst", 2}}));
+  EXPECT_EQ(beyond, (std::map<std::string, int>{
+                        {"load_buffering", 6}, {"load_buffering+modification_order", 1}, {"release_sequence", 4}}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, Catalogue, testing::ValuesIn(files()),
