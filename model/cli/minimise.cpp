@@ -70,7 +70,8 @@ class Search {
     request.oracles = schedule_.oracles;
     request.limits = limits;
     request.on_progress = [&line](const Progress& progress) {
-      line.show(progress);
+      // A search ends with its budget: how far it is in its tree says nothing of how long it goes on.
+      line.show({progress.counts, progress.seconds, -1.0});
       return !interrupted();
     };
     return run(request, strategy);

@@ -10,7 +10,7 @@ void Within::begins() {
 int Within::next_thread(std::span<const NextStep> threads, int running) {
   if (++used_[Axis::decisions] > most_[Axis::decisions]) return kAbandon;
   const int chosen = inner_.next_thread(threads, running);
-  const bool switches = running >= 0 && chosen != running && chosen != kAbandon;
+  const bool switches = running >= 0 && chosen >= 0 && chosen != running;
   if (switches && ++used_[Axis::context_switches] > most_[Axis::context_switches]) return kAbandon;
   return chosen;
 }
