@@ -101,34 +101,34 @@ class Extram {
   // --- steps that go through the version --------------------------------------------------------------------------
   template <class F>
   void cgocallback(F&& body) {
-    const call all;
+    const call here;
     V::cgocallback(*this, static_cast<F&&>(body));
   }
   template <class F>
   void cgocallbackg(F&& body) {
-    const call all;
+    const call here;
     V::cgocallbackg(*this, static_cast<F&&>(body));
   }
   template <class F>
   void cgocall(F&& c_function) {
-    const call all;
+    const call here;
     V::cgocall(*this, static_cast<F&&>(c_function));
   }
 
   void needm() {
-    const call all;
+    const call here;
     watch_.needm_begins();
     V::needm(*this);
     watch_.needm_ends(getg()->m);
   }
   void dropm() {
-    const call all;
+    const call here;
     watch_.dropm_begins();
     V::dropm(*this);
     watch_.dropm_ends();
   }
   [[nodiscard]] Mp lockextra(NilOkay nil_okay) {
-    call all;
+    call here;
     if (nil_okay == NilOkay::no) watch_.must_be_masked();
     Mp mp = V::lockextra(*this, nil_okay);
     watch_.locks();
@@ -137,25 +137,25 @@ class Extram {
     } else if (mp != nullptr) {
       watch_.sees_list_nonempty();
     }
-    return all.returns(mp);
+    return here.returns(mp);
   }
   void unlockextra(Mp mp) {
-    const call all;
+    const call here;
     watch_.publishes(mp, V::counted(*this));
     V::unlockextra(*this, mp);
     watch_.unlocks();
     if (seeded_ && getg() == nullptr) watch_.must_be_masked();
   }
   void newextram() {
-    const call all;
+    const call here;
     V::newextram(*this);
   }
   void one_new_extra_m() {
-    const call all;
+    const call here;
     V::one_new_extra_m(*this);
   }
   void publish(Mp mp) {
-    const call all;
+    const call here;
     V::publish(*this, mp);
   }
   void set_needextram(Mp mp) {
@@ -175,7 +175,7 @@ class Extram {
   void set_stack_bounds(Gp g0) { V::set_stack_bounds(*this, g0); }
   void casgstatus(Gp gp, GStatus from, GStatus to) { V::casgstatus(*this, gp, from, to); }
   void refill(Mp mp) {
-    const call all;
+    const call here;
     V::refill(*this, mp);
   }
   void require_extra_m() { V::require_extra_m(*this); }
@@ -190,7 +190,7 @@ class Extram {
   }
   void msigrestore(Mask mask) { V::msigrestore(*this, mask); }
   void on_signal(int signal) {
-    const call all;
+    const call here;
     watch_.handler_begins();
     V::sigtrampgo(*this, signal);
     watch_.handler_ends();
@@ -198,11 +198,11 @@ class Extram {
   void badsignal(int signal) { V::badsignal(*this, signal); }
   void sigsend(int) { watch_.handled(); }
   void exitsyscall() {
-    const call all;
+    const call here;
     V::exitsyscall(*this);
   }
   void reentersyscall() {
-    const call all;
+    const call here;
     V::reentersyscall(*this);
   }
 

@@ -130,6 +130,10 @@ class Counter {
 // Real threads read and forget as they please.
 class Call {
  public:
+  Call() = default;
+  ~Call() {}  // not trivial, or a compiler calls every one of them unused
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
   template <class T>
   [[nodiscard]] T returns(T result) const {
     return result;
