@@ -70,7 +70,7 @@ TEST(LitmusFile, ReadsTestsAndWhatTheyExpect) {
   const Case& one = cases.cases.front();
   EXPECT_EQ(one.test.locations[0].init, 4);
   EXPECT_EQ(one.test.outcome_names(), (std::vector<std::string>{"0:r", "x"}));
-  EXPECT_EQ(one.test.threads[0].body[0].label, "0.1.ld_x");
+  EXPECT_EQ(one.test.threads[0].body[0].label, "1.ld_x");
   EXPECT_EQ(*one.required, (std::vector<Outcome>{{{"0:r", 4}, {"x", 4}}}));
   EXPECT_EQ(one.permitted_beyond, (std::vector<Outcome>{{{"x", 5}}}));
   EXPECT_EQ(one.race, false);

@@ -10,10 +10,14 @@
 
 namespace extram::litmus {
 
+// Whether threads that run the same program count as one and the same: outcomes then come up to an exchange of them.
+enum class Twins : std::uint8_t { told_apart, exchangeable };
+
 struct Bench {
   const Test* test = nullptr;
   OutcomeSet* outcomes = nullptr;      // of executions that ran to their end; nullptr: nobody asks
   std::uint64_t* deadlocks = nullptr;  // nullptr: a deadlock ends the search, as everywhere
+  Twins twins = Twins::told_apart;
 };
 inline Bench bench;
 

@@ -88,6 +88,11 @@ class interpreter {
     bench.outcomes->add(std::span(outcome).first(size));
   }
 
+  [[nodiscard]] int kind_of_thread(int thread) const {
+    if (bench.twins == Twins::told_apart) return thread;
+    return static_cast<int>(litmus::kind_of_thread(test_, static_cast<std::size_t>(thread)));
+  }
+
   // Where deadlocks are counted rather than convicted, the search goes on after one.
   [[nodiscard]] bool expects_deadlock() {
     if (bench.deadlocks == nullptr) return false;

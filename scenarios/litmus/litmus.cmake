@@ -21,6 +21,11 @@ if(EXTRAM_MODEL)
     target_compile_definitions(litmus_catalogue_test PRIVATE EXTRAM_LITMUS_CATALOGUE="${CATALOGUE}"
                                                              EXTRAM_LITMUS_CORPUS="${CORPUS}")
 
+    # Random programs, by every search.
+    extram_add_test(NAME litmus_soundness_test LABEL model TIMEOUT 240
+                    SOURCES litmus/soundness_test.cpp litmus/shrink_for_test.cpp
+                    LIBRARIES extram_litmus extram_relacy_litmus extram_relacy nlohmann_json::nlohmann_json)
+
     # Shapes, orders and axioms give the catalogue, byte for byte; and it is as it should be.
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
     add_test(NAME litmus_catalogue_is_made

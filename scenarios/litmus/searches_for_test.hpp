@@ -22,6 +22,32 @@ struct Answer {
   }
 };
 
+// The answer with threads of the same program in an order of their own: for a search that exchanges them.
+[[nodiscard]] inline Answer up_to_twins(const Test& test, Answer answer) {
+  std::set<std::vector<int>> outcomes;
+  for (const std::vector<int>& outcome : answer.outcomes) {
+    std::vector<std::vector<int>> registers;
+    auto next = outcome.begin();
+    for (const Thread& thread : test.threads) {
+      registers.emplace_back(next, next + static_cast<std::ptrdiff_t>(thread.registers.size()));
+      next += static_cast<std::ptrdiff_t>(thread.registers.size());
+    }
+    for (std::size_t t = 0; t < registers.size(); ++t) {
+      for (std::size_t u = t + 1; u < registers.size(); ++u) {
+        if (kind_of_thread(test, t) == kind_of_thread(test, u) && registers[u] < registers[t]) {
+          std::swap(registers[t], registers[u]);
+        }
+      }
+    }
+    std::vector<int> ordered;
+    for (const auto& own : registers) ordered.insert(ordered.end(), own.begin(), own.end());
+    ordered.insert(ordered.end(), next, outcome.end());
+    outcomes.insert(std::move(ordered));
+  }
+  answer.outcomes = std::move(outcomes);
+  return answer;
+}
+
 struct Searched {
   Answer answer;
   std::uint64_t executions = 0;  // those cut as redundant included
@@ -30,10 +56,10 @@ struct Searched {
 namespace detail {
 
 template <class Search>
-Searched searched(const Test& test, Search search) {
+Searched searched(const Test& test, Twins twins, Search search) {
   OutcomeSet outcomes(test.outcome_names().size());
   std::uint64_t deadlocks = 0;
-  bench = {&test, &outcomes, &deadlocks};
+  bench = {&test, &outcomes, &deadlocks, twins};
   Searched all;
   search(all);
   bench = {};
@@ -44,8 +70,9 @@ Searched searched(const Test& test, Search search) {
 
 }  // namespace detail
 
-[[nodiscard]] inline Searched search(const Test& test, Strategy& strategy, Limits limits = {}) {
-  return detail::searched(test, [&](Searched& all) {
+[[nodiscard]] inline Searched search(const Test& test, Strategy& strategy, Limits limits = {},
+                                     Twins twins = Twins::told_apart) {
+  return detail::searched(test, twins, [&](Searched& all) {
     RunRequest request;
     request.entry = &interpreter_entry();
     request.shape = {.threads = static_cast<int>(test.threads.size())};
@@ -59,7 +86,7 @@ Searched searched(const Test& test, Search search) {
 
 // Relacy's own full search: nothing of ours but the interpreter.
 [[nodiscard]] inline Searched search_by_relacy(const Test& test, std::uint64_t executions_max) {
-  return detail::searched(test, [&](Searched& all) {
+  return detail::searched(test, Twins::told_apart, [&](Searched& all) {
     const OwnSearch found =
         own_full_search<interpreter<OwnWorld>>(static_cast<int>(test.threads.size()), executions_max);
     all.executions = found.executions;

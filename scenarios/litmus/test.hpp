@@ -112,6 +112,23 @@ void for_each_operation(Operations& operations, F& f) {
   return names[static_cast<std::size_t>(kind)];
 }
 
+[[nodiscard]] inline bool same_program(const std::vector<Operation>& a, const std::vector<Operation>& b) {
+  return std::ranges::equal(a, b, [](const Operation& left, const Operation& right) {
+    return left.kind == right.kind && left.plain == right.plain && left.order == right.order &&
+           left.order_failed == right.order_failed && left.until == right.until && left.location == right.location &&
+           left.reg == right.reg && left.ok_reg == right.ok_reg && left.arity == right.arity &&
+           left.value.terms() == right.value.terms() && left.expected.terms() == right.expected.terms() &&
+           same_program(left.then, right.then) && same_program(left.otherwise, right.otherwise);
+  });
+}
+
+// The first thread that runs the same program.
+[[nodiscard]] inline std::size_t kind_of_thread(const Test& test, std::size_t thread) {
+  std::size_t first = 0;
+  while (!same_program(test.threads[first].body, test.threads[thread].body)) ++first;
+  return first;
+}
+
 // Numbers and labels the operations, and finds out how each location is accessed. To be called once a test is whole.
 inline void prepare(Test& test) {
   test.operations = 0;
@@ -120,7 +137,7 @@ inline void prepare(Test& test) {
     int line = 0;
     auto visit = [&](Operation& operation) {
       operation.number = test.operations++;
-      operation.label = std::to_string(t) + "." + std::to_string(++line) + "." + std::string(name_of(operation.kind));
+      operation.label = std::to_string(++line) + "." + std::string(name_of(operation.kind));
       if (!accesses(operation.kind)) return;
       const auto location = static_cast<std::size_t>(operation.location);
       operation.label += "_" + test.locations[location].name;

@@ -1,0 +1,69 @@
+// What the soundness tests share: the programs, how many of them, and what happens in them.
+//
+//   EXTRAM_SOUNDNESS_PROGRAMS=20000 EXTRAM_SOUNDNESS_SEED=7 ctest -R Soundness      more of them, and others
+//
+// The programs of one seed are dealt out to tests of their own, which ctest runs in processes of their own: Relacy
+// keeps some memory of every model that it has run.
+#pragma once
+
+#include <cstdlib>
+#include <string>
+
+#include "model/explore/depth_first.hpp"
+#include "scenarios/litmus/generator_for_test.hpp"
+#include "scenarios/litmus/searches_for_test.hpp"
+
+namespace extram::litmus {
+
+inline constexpr int kSlices = 8;
+inline constexpr std::uint64_t kUsualPrograms = 2000;
+inline constexpr std::uint64_t kUsualSeed = 1;
+// Of a full search. Who needs more is left out, and counted.
+inline constexpr std::uint64_t kFullMax = 200'000;
+
+[[nodiscard]] inline std::uint64_t number_of(const char* variable, std::uint64_t usual) {
+  const char* const text = std::getenv(variable);
+  return text == nullptr ? usual : std::strtoull(text, nullptr, 10);
+}
+[[nodiscard]] inline std::uint64_t soundness_seed() { return number_of("EXTRAM_SOUNDNESS_SEED", kUsualSeed); }
+[[nodiscard]] inline std::uint64_t programs_of_a_slice() {
+  return (number_of("EXTRAM_SOUNDNESS_PROGRAMS", kUsualPrograms) + kSlices - 1) / kSlices;
+}
+[[nodiscard]] inline Test program_of(std::uint64_t seed, int slice, std::uint64_t i) {
+  return TestGenerator(seed, i * kSlices + static_cast<std::uint64_t>(slice)).test();
+}
+
+// A full search that remembers what it met.
+class WatchedSearch final : public Strategy {
+ public:
+  bool read_stale = false;
+  bool failed_spuriously = false;
+
+  void begins() override { full_.begins(); }
+  [[nodiscard]] int next_thread(std::span<const NextStep> threads, int running) override {
+    return full_.next_thread(threads, running);
+  }
+  [[nodiscard]] int index(const Decision& question) override {
+    const int chosen = full_.index(question);
+    read_stale = read_stale || (chosen != 0 && question.kind == DecisionKind::stale_load);
+    failed_spuriously = failed_spuriously || (chosen != 0 && question.kind == DecisionKind::spurious_failure);
+    return chosen;
+  }
+  [[nodiscard]] bool ends(bool abandoned) override {
+    const bool over = full_.ends(abandoned);
+    if (full_.nondeterminism().found()) nondeterminism_.report(full_.nondeterminism().what());
+    return over;
+  }
+  [[nodiscard]] std::string strength() const override { return full_.strength(); }
+  [[nodiscard]] bool is_exhaustive() const override { return true; }
+
+ private:
+  DepthFirst full_;
+};
+
+[[nodiscard]] inline Searched search_in_full(const Test& test) {
+  DepthFirst full;
+  return search(test, full, {.executions_max = kFullMax});
+}
+
+}  // namespace extram::litmus
