@@ -56,8 +56,8 @@ class Cell {
                                  Pause pause) {
     if constexpr (are_one_step(Load, Exchange) && V::order(Load) == info_of(Load).order &&
                   V::order(Exchange) == info_of(Exchange).order) {
-      return value_.template await_exchange<load_part(V::order(Load)), V::order(Exchange)>(satisfied, takes, desired,
-                                                                                          pause, at(Load), at(Exchange));
+      return value_.template await_exchange<load_part(V::order(Load)), V::order(Exchange)>(
+          satisfied, takes, desired, pause, at(Load), at(Exchange));
     } else {
       for (;;) {
         const T value = await(load, satisfied, pause);

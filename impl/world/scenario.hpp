@@ -10,10 +10,10 @@
 //
 // and, where he needs them: `on_signal(int)`, the handler; `explain_deadlock()`, which oracle a deadlock breaks;
 // `expects_exit(int)`, whether the process may end itself with that code; `expects_deadlock()`, whether all threads may
-// wait for ever, after which the search goes on; `handler_is_local()`, whether a handler that ran now would touch nothing
-// but its own thread; `kind_of_thread(int)`, where threads of the same kind run the same program, and a number of a thread
-// is never kept in shared memory but as the address of something of its own.
-// Program erases the type, so that a world's machinery is compiled once and not once a scenario.
+// wait for ever, after which the search goes on; `handler_is_local()`, whether a handler that ran now would touch
+// nothing but its own thread; `kind_of_thread(int)`, where threads of the same kind run the same program, and a number
+// of a thread is never kept in shared memory but as the address of something of its own. Program erases the type, so
+// that a world's machinery is compiled once and not once a scenario.
 #pragma once
 
 #include <array>

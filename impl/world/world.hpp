@@ -59,7 +59,7 @@ concept WorldAtomic = requires(A a, const A c, std::uintptr_t value, At at) {
   {
     a.template await_exchange<Order::acquire, Order::acquire>(&detail::is_zero, &detail::always, value,
                                                               &detail::never_pauses, at, at)
-  } -> std::same_as<std::uintptr_t>;
+    } -> std::same_as<std::uintptr_t>;
 };
 
 template <class P>
@@ -75,7 +75,8 @@ concept WorldPlain = requires(P p, const P c) {
 template <class W>
 concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, const char* text, void* g, int* object,
                          typename W::template ghost<int>& ghost, typename W::template per_thread<int>& mine,
-                         typename W::template bag<int>& bag, typename W::call& call, typename W::counter& counter, typename W::id_source& ids) {
+                         typename W::template bag<int>& bag, typename W::call& call, typename W::counter& counter,
+                         typename W::id_source& ids) {
   requires WorldAtomic<typename W::template atomic<std::uintptr_t>>;
   requires WorldPlain<typename W::template plain<int>>;
   { ghost.get() } -> std::same_as<int>;

@@ -4,7 +4,8 @@
 // Two steps race when they conflict, belong to different threads, and nothing in between orders them. What is to be
 // tried then is the earlier step's place taken by the later step with what it needs: the steps after the earlier one
 // that it does not happen before. Each thread that could start that sequence is an initial; a search that takes one of
-// them there, at some time, has seen the race the other way round (Abdulla, Aronis, Jonsson, Sagonas: Source sets, 2017).
+// them there, at some time, has seen the race the other way round (Abdulla, Aronis, Jonsson, Sagonas: Source sets,
+// 2017).
 #pragma once
 
 #include <array>
@@ -18,8 +19,8 @@ namespace extram {
 
 class Causality {
  public:
-  using Index = std::uint32_t;                      // of an event, from 1; 0: none
-  using Clock = std::array<Index, kMaxThreads>;     // of each thread, the last event that happens before
+  using Index = std::uint32_t;                   // of an event, from 1; 0: none
+  using Clock = std::array<Index, kMaxThreads>;  // of each thread, the last event that happens before
 
   struct Event {
     Access access{};

@@ -82,9 +82,10 @@ int Exhaustive::next_thread(std::span<const NextStep> threads, int running) {
   const bool is_known = node.kind == DecisionKind::thread && node.enabled == enabled &&
                         (!node.at_known || node.at == threads[node.thread].at);
   if (!is_known) {
-    nondeterminism_.report(fmt::format("decision {} was {} at {} and is now a choice of threads: the model does not "
-                                       "depend on its decisions alone",
-                                       position_, name_of(node.kind), node.at.label()));
+    nondeterminism_.report(
+        fmt::format("decision {} was {} at {} and is now a choice of threads: the model does not "
+                    "depend on its decisions alone",
+                    position_, name_of(node.kind), node.at.label()));
     return kAbandon;
   }
   node.at = threads[node.thread].at;
@@ -173,8 +174,8 @@ int Exhaustive::index(const Decision& question) {
     path_.push_back(fresh);
   }
   Node& node = path_[position_];
-  const bool is_known = node.kind == question.kind && node.thread == question.thread &&
-                        node.arity == question.arity && (!node.at_known || node.at == question.at);
+  const bool is_known = node.kind == question.kind && node.thread == question.thread && node.arity == question.arity &&
+                        (!node.at_known || node.at == question.at);
   if (!is_known) {
     nondeterminism_.report(
         fmt::format("decision {} was {} at {} and is now {} at {}: the model does not depend on its decisions alone",
@@ -195,12 +196,13 @@ void Exhaustive::performed(int thread, Access access) {
   if (events_ <= causality_.size()) {
     const auto known = static_cast<Causality::Index>(events_);
     const Causality::Event& event = causality_[known];
-    const bool same = event.thread == thread && event.access.object == access_.object &&
-                      event.access.kind == access_.kind;
+    const bool same =
+        event.thread == thread && event.access.object == access_.object && event.access.kind == access_.kind;
     if (!same && flaw_ != Flaw::choice_taken_for_known) {
-      nondeterminism_.report(fmt::format("step {} was an access of thread {} to object {}, and is now one of thread {} "
-                                         "to object {}: the model does not depend on its decisions alone",
-                                         events_, event.thread, event.access.object, thread, access_.object));
+      nondeterminism_.report(
+          fmt::format("step {} was an access of thread {} to object {}, and is now one of thread {} "
+                      "to object {}: the model does not depend on its decisions alone",
+                      events_, event.thread, event.access.object, thread, access_.object));
     }
     causality_.found_before(known, access_.before);
     return;
@@ -274,9 +276,8 @@ void Exhaustive::exited(int thread) {
   if (thread_node_ < 0) return;
   path_.back().uses.add_exits(only(thread));
   want_all(static_cast<std::uint32_t>(thread_node_));
-  causality_.for_each_race_with_exit(thread, [this](const Causality::Race& race) {
-    want(causality_[race.earlier].node, race.initials, race.thread);
-  });
+  causality_.for_each_race_with_exit(
+      thread, [this](const Causality::Race& race) { want(causality_[race.earlier].node, race.initials, race.thread); });
 }
 
 // --- the next execution ----------------------------------------------------------------------------------------------
@@ -341,7 +342,8 @@ double Exhaustive::progress() const {
   for (std::size_t i = floor_; i < path_.size(); ++i) {
     const Node& node = path_[i];
     const bool is_choice = node.kind != DecisionKind::thread;
-    const ThreadSet tried = minus(both(one_of_twins(node.to_try, node.twin_of), node.done), both(node.asleep, node.elsewhere));
+    const ThreadSet tried =
+        minus(both(one_of_twins(node.to_try, node.twin_of), node.done), both(node.asleep, node.elsewhere));
     const int all = is_choice ? node.limit : std::popcount(tried);
     if (all == 0) continue;
     share /= all;

@@ -1,10 +1,10 @@
-// One execution of each class of equal ones: a depth-first search over the orders of conflicting steps (source sets with
-// sleep sets), and over every choice inside the steps.
+// One execution of each class of equal ones: a depth-first search over the orders of conflicting steps (source sets
+// with sleep sets), and over every choice inside the steps.
 //
-// Two executions are equal when one turns into the other by exchanging neighbouring steps that do not conflict. At first
-// a node of the path tries one thread. Each race that an execution shows (causality.hpp) adds to the node of its earlier
-// step a thread that leads to the other order, unless one that does is there. A thread that was tried at a node sleeps
-// in what comes after it there, until a step conflicts with its own: what it would begin has been seen.
+// Two executions are equal when one turns into the other by exchanging neighbouring steps that do not conflict. At
+// first a node of the path tries one thread. Each race that an execution shows (causality.hpp) adds to the node of its
+// earlier step a thread that leads to the other order, unless one that does is there. A thread that was tried at a node
+// sleeps in what comes after it there, until a step conflicts with its own: what it would begin has been seen.
 //
 // Further reductions, each of which can be left out:
 //   symmetry   of threads that run the same program, and have made no step yet, only the first is tried
@@ -133,7 +133,7 @@ class Exhaustive final : public DivisibleSearch {
   std::size_t floor_ = 0;     // nodes below are others' to explore
   std::size_t position_ = 0;  // decisions of this execution so far
   Causality causality_;
-  std::size_t events_ = 0;        // performed in this execution so far
+  std::size_t events_ = 0;           // performed in this execution so far
   std::ptrdiff_t thread_node_ = -1;  // that chose the running thread
   Access access_{};                  // that its step made
   Wait wait_{};

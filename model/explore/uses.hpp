@@ -41,10 +41,14 @@ class Uses {
   void add(int thread, const Access& access) {
     const auto bit = static_cast<ThreadSet>(1U << thread);
     switch (access.kind) {
-      case AccessKind::none: return;
-      case AccessKind::read: return add({access.object, bit, 0, 0});
-      case AccessKind::lock: return add({access.object, 0, 0, bit});
-      default: return add({access.object, 0, bit, 0});
+      case AccessKind::none:
+        return;
+      case AccessKind::read:
+        return add({access.object, bit, 0, 0});
+      case AccessKind::lock:
+        return add({access.object, 0, 0, bit});
+      default:
+        return add({access.object, 0, bit, 0});
     }
   }
   void add_to_any(const Use& use) { anything_.add(use); }

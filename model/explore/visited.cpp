@@ -120,9 +120,7 @@ std::optional<Explored> Visited::find(const StateName& name) const {
   return std::nullopt;
 }
 
-void Visited::put(const StateName& name, const Explored& explored) {
-  put(name.high, name.low, packed(name, explored));
-}
+void Visited::put(const StateName& name, const Explored& explored) { put(name.high, name.low, packed(name, explored)); }
 
 // In the place of an older entry of the same state, or a free one, or one that chance picks.
 void Visited::put(std::uint64_t high, std::uint64_t low, const Data& data) {

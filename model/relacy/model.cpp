@@ -295,7 +295,9 @@ void Model::abandon() {
 void Model::refute(At at) {
   if (!threads_run() || draining_) return;
   thread().refuted = true;
-  announce(at, {}, Wait{[](const void*) { return false; }, nullptr});
+  announce(at, {}, Waiting{{[](const void*, std::uint64_t) { return false; }, nullptr}, [](const void*) {
+                             return std::uint64_t{0};
+                           }});
 }
 
 void Model::add_event(EventKind kind, At at, std::string what, bool stale) {

@@ -170,8 +170,8 @@ class RelacyAtomic : RelacyObject {
   }
 
   template <Order Load, Order Exchange, class Satisfied, class Takes, class Pause>
-  [[nodiscard, gnu::noinline]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause, At load_at = {},
-                                                At exchange_at = {}) {
+  [[nodiscard, gnu::noinline]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause,
+                                                At load_at = {}, At exchange_at = {}) {
     if (!model().fuses()) {
       for (;;) {
         T value = await<Load>(satisfied, pause, load_at);
@@ -211,14 +211,17 @@ class RelacyAtomic : RelacyObject {
       std::memcpy(&value, &bits, sizeof value);
       return (*static_cast<const Awaited*>(self)->satisfied)(value);
     }
-    static std::uint64_t newest(const void* self) { return bits_of(static_cast<const Awaited*>(self)->cell->at_rest()); }
+    static std::uint64_t newest(const void* self) {
+      return bits_of(static_cast<const Awaited*>(self)->cell->at_rest());
+    }
   };
 
   // All await_exchanges of an atomic close it with the same value, or it is no lock.
   void closes_with(T desired, bool rejected) {
     if (is_lock_ && (!rejected || closed_ != desired)) {
-      model().violation(Oracle::user, "await_exchange: of one atomic all must put the same value there, and wait while "
-                                      "it is there");
+      model().violation(Oracle::user,
+                        "await_exchange: of one atomic all must put the same value there, and wait while "
+                        "it is there");
     }
     if (!rejected) return;
     is_lock_ = true;

@@ -2,9 +2,9 @@
 // tells a difference.
 //
 // Relacy gives each thread a clock, which counts its accesses, and remembers for each access when it was made. All it
-// ever asks is whether a clock has reached such a time. Clocks move on by taking the maximum with other clocks (those of
-// threads and fences, and those that stores left with an atomic). So of the times of one thread all that counts is which
-// of these clocks has reached which of them; and a time that every living thread has reached is as good as none.
+// ever asks is whether a clock has reached such a time. Clocks move on by taking the maximum with other clocks (those
+// of threads and fences, and those that stores left with an atomic). So of the times of one thread all that counts is
+// which of these clocks has reached which of them; and a time that every living thread has reached is as good as none.
 #pragma once
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 // Names for states: the same name for two states only if the same can come of both.
 //
-// What comes of a state hangs on what the shared variables hold, on what Relacy's memory model remembers of who has seen
-// what, on the signals, masks and stacks of the threads, and on where each thread stands. The last is the stack of a
-// fiber, which nobody can read; but it is a function of what the thread has read and chosen so far: of everything since
-// it came, less what it has read in calls that have returned (World's call).
+// What comes of a state hangs on what the shared variables hold, on what Relacy's memory model remembers of who has
+// seen what, on the signals, masks and stacks of the threads, and on where each thread stands. The last is the stack of
+// a fiber, which nobody can read; but it is a function of what the thread has read and chosen so far: of everything
+// since it came, less what it has read in calls that have returned (World's call).
 //
 // Names do not tell apart what only the schedule has named: objects are numbered by when they are first met on a walk
 // through the state, threads of the same kind by what they have done.
@@ -59,7 +59,7 @@ class ClockReader {
     std::span<const int> order;            // the thread at each place
     std::span<const rl::var_data* const> plain;
     std::span<const AtomicState> atomics;
-    bool exact = false;                    // see Memory
+    bool exact = false;                      // see Memory
     const rl::timestamp_t* fence = nullptr;  // the clock of sequentially consistent fences
   };
   virtual ~ClockReader() = default;
@@ -72,8 +72,9 @@ class ClockReader {
 class StateNamer {
  public:
   struct Memory {
-    // Accesses occur that are not sequentially consistent, or stores by threads that had not seen the store before. Where
-    // none do, what an atomic makes known only grows, and a thread that is about to read it may be taken to know it.
+    // Accesses occur that are not sequentially consistent, or stores by threads that had not seen the store before.
+    // Where none do, what an atomic makes known only grows, and a thread that is about to read it may be taken to know
+    // it.
     bool exact = false;
     const rl::timestamp_t* fence = nullptr;
   };
@@ -91,8 +92,8 @@ class StateNamer {
   void add_per_thread(const void* first, std::size_t bytes_of_one, void (*words)(const void*, Words&));
 
   // False: something in this state has no name.
-  [[nodiscard]] bool name(std::span<const ThreadState> threads, ThreadSet marked, ClockReader& clocks, const Memory& memory,
-                          StateName& name);
+  [[nodiscard]] bool name(std::span<const ThreadState> threads, ThreadSet marked, ClockReader& clocks,
+                          const Memory& memory, StateName& name);
 
  private:
   static constexpr int kNoObject = -1;
@@ -137,11 +138,11 @@ class StateNamer {
   // While a name is made.
   bool nameless_ = false;
   std::vector<std::uint64_t> out_;
-  std::vector<int> order_;                           // the thread at each place
-  std::array<std::uint8_t, kMaxThreads> place_{};    // of each thread
-  std::vector<int> met_;                             // objects, in the order in which they are met
-  std::vector<std::uintptr_t> things_;               // ids and signal stacks, likewise
-  std::vector<std::uint32_t> atomics_;               // numbers of atomics, in the order of emission
+  std::vector<int> order_;                         // the thread at each place
+  std::array<std::uint8_t, kMaxThreads> place_{};  // of each thread
+  std::vector<int> met_;                           // objects, in the order in which they are met
+  std::vector<std::uintptr_t> things_;             // ids and signal stacks, likewise
+  std::vector<std::uint32_t> atomics_;             // numbers of atomics, in the order of emission
   std::vector<const rl::var_data*> plain_;
   std::vector<AtomicState> atomic_states_;
   std::vector<bool> previous_seen_;

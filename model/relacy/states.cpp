@@ -8,8 +8,12 @@ bool Model::name_state(ThreadSet marked, StateName& name) {
   std::array<ThreadState, kMaxThreads> states;
   for (std::size_t t = 0; t < count; ++t) {
     const Thread& thread = threads_[t];
-    states[t] = {program_->kind_of_thread(static_cast<int>(t)), !thread.ended, own_words(static_cast<int>(t)),
-                 thread.observed, thread.relacy, thread.waiting.acquires};
+    states[t] = {program_->kind_of_thread(static_cast<int>(t)),
+                 !thread.ended,
+                 own_words(static_cast<int>(t)),
+                 thread.observed,
+                 thread.relacy,
+                 thread.waiting.acquires};
   }
   return namer_.name(std::span(states).first(count), marked, *clocks_, {exact_, fence_clock_}, name);
 }
@@ -44,7 +48,8 @@ std::uint64_t Model::number_of_label(At at) {
   return hash;
 }
 
-// Threads of one kind that have not made a step yet could be exchanged for one another, if they have met the same so far.
+// Threads of one kind that have not made a step yet could be exchanged for one another, if they have met the same so
+// far.
 std::uint64_t Model::twin_of(int thread) {
   const Thread& me = threads_[static_cast<std::size_t>(thread)];
   if (me.stepped || !me.announced) return 0;

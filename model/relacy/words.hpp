@@ -37,8 +37,8 @@ template <class T>
   return bits;
 }
 
-// A number of eight bytes without a sign could be an address (Go's muintptr is one). So could a part of a structure; one
-// with holes between its parts cannot be read.
+// A number of eight bytes without a sign could be an address (Go's muintptr is one). So could a part of a structure;
+// one with holes between its parts cannot be read.
 template <class T>
 void append_words(Words& words, const T& value) {
   using Kind = Word::Kind;
