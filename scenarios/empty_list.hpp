@@ -41,7 +41,7 @@ class empty_list : public ExtramScenario<W, V> {
  private:
   void wait_for_all() {
     const auto all = static_cast<std::uint32_t>(this->shape().threads);
-    in_go_.fetch_add(on<Site::rendezvous_add>, 1);
+    in_go_.add(on<Site::rendezvous_add>, 1);
     (void)in_go_.await(
         on<Site::rendezvous_await>, [=](std::uint32_t n) { return n >= all; },
         [](std::uint32_t) { W::osyield(at(Site::rendezvous_await)); });

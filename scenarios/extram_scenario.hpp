@@ -30,6 +30,7 @@ class ExtramScenario {
   [[nodiscard]] Oracle explain_deadlock() const { return extra_.explain_deadlock(); }
   // With a g the handler only hands the signal on; without one it borrows an M from the list.
   [[nodiscard]] bool handler_is_local() const { return extra_.getg() != nullptr; }
+  [[nodiscard]] int kind_of_thread(int thread) const { return shape().profile == Profile::mixed ? thread : 0; }
 
  protected:
   [[nodiscard]] const Shape& shape() const { return extra_.shape(); }

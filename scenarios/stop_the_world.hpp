@@ -19,6 +19,10 @@ class stop_the_world : public ExtramScenario<W, V> {
 
   using ExtramScenario<W, V>::ExtramScenario;
 
+  [[nodiscard]] int kind_of_thread(int thread) const {
+    return thread == 0 ? -1 : ExtramScenario<W, V>::kind_of_thread(thread);
+  }
+
   void foreign_thread(int thread) {
     if (thread != 0) return this->run_foreign_thread(thread, [] {});
     W::setg(&collector_, At("collector.setg"));

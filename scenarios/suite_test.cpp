@@ -72,14 +72,14 @@ struct Golden {
 // A change of these numbers is a change of the protocol's steps or of the search, and wants a reason.
 TEST(GoldenTest, NumbersOfExecutionsAreWhatTheyWere) {
   for (const Golden& golden : {
-           Golden{"callback", "go_1_16", sizes::callback, 3, 560},
-           Golden{"callback", "go_1_15", sizes::callback, 3, 560},
-           Golden{"callback", "go_1_16", with_threads(sizes::callback, 3), 2, 3174},
-           Golden{"empty_list", "go_1_16", sizes::empty_list, 1, 540},
-           Golden{"signal_window", "go_1_16", sizes::signal_window, 1, 352},
-           Golden{"nested_callback", "go_1_16", sizes::nested_callback, 3, 1150},
-           Golden{"stop_the_world", "go_1_16", sizes::stop_the_world, 3, 128},
-           Golden{"alloc_failure", "go_1_16", sizes::alloc_failure, 2, 542},
+           Golden{"callback", "go_1_16", sizes::callback, 3, 80},
+           Golden{"callback", "go_1_15", sizes::callback, 3, 80},
+           Golden{"callback", "go_1_16", with_threads(sizes::callback, 3), 2, 918},
+           Golden{"empty_list", "go_1_16", sizes::empty_list, 1, 348},
+           Golden{"signal_window", "go_1_16", sizes::signal_window, 1, 192},
+           Golden{"nested_callback", "go_1_16", sizes::nested_callback, 3, 254},
+           Golden{"stop_the_world", "go_1_16", sizes::stop_the_world, 3, 75},
+           Golden{"alloc_failure", "go_1_16", sizes::alloc_failure, 2, 170},
        }) {
     const Expectation row{golden.scenario,    golden.variant, golden.shape,      "bounded",
                           golden.preemptions, std::nullopt,   Verdict::exhausted};

@@ -33,6 +33,7 @@ class Extram {
   using version = V;
   using Mp = M<W, V>*;
   using Gp = G<W, V>*;
+  using call = typename W::call;
 
   // --- the shared variables, by Go's names ------------------------------------------------------------------------
   Cell<W, V, std::uintptr_t> extram{"extram"};
@@ -100,28 +101,34 @@ class Extram {
   // --- steps that go through the version --------------------------------------------------------------------------
   template <class F>
   void cgocallback(F&& body) {
+    const call here;
     V::cgocallback(*this, static_cast<F&&>(body));
   }
   template <class F>
   void cgocallbackg(F&& body) {
+    const call here;
     V::cgocallbackg(*this, static_cast<F&&>(body));
   }
   template <class F>
   void cgocall(F&& c_function) {
+    const call here;
     V::cgocall(*this, static_cast<F&&>(c_function));
   }
 
   void needm() {
+    const call here;
     watch_.needm_begins();
     V::needm(*this);
     watch_.needm_ends(getg()->m);
   }
   void dropm() {
+    const call here;
     watch_.dropm_begins();
     V::dropm(*this);
     watch_.dropm_ends();
   }
   [[nodiscard]] Mp lockextra(NilOkay nil_okay) {
+    call here;
     if (nil_okay == NilOkay::no) watch_.must_be_masked();
     Mp mp = V::lockextra(*this, nil_okay);
     watch_.locks();
@@ -130,17 +137,27 @@ class Extram {
     } else if (mp != nullptr) {
       watch_.sees_list_nonempty();
     }
-    return mp;
+    return here.returns(mp);
   }
   void unlockextra(Mp mp) {
+    const call here;
     watch_.publishes(mp, V::counted(*this));
     V::unlockextra(*this, mp);
     watch_.unlocks();
     if (seeded_ && getg() == nullptr) watch_.must_be_masked();
   }
-  void newextram() { V::newextram(*this); }
-  void one_new_extra_m() { V::one_new_extra_m(*this); }
-  void publish(Mp mp) { V::publish(*this, mp); }
+  void newextram() {
+    const call here;
+    V::newextram(*this);
+  }
+  void one_new_extra_m() {
+    const call here;
+    V::one_new_extra_m(*this);
+  }
+  void publish(Mp mp) {
+    const call here;
+    V::publish(*this, mp);
+  }
   void set_needextram(Mp mp) {
     V::set_needextram(*this, mp);
     watch_.decides_needextram(mp);
@@ -157,7 +174,10 @@ class Extram {
   }
   void set_stack_bounds(Gp g0) { V::set_stack_bounds(*this, g0); }
   void casgstatus(Gp gp, GStatus from, GStatus to) { V::casgstatus(*this, gp, from, to); }
-  void refill(Mp mp) { V::refill(*this, mp); }
+  void refill(Mp mp) {
+    const call here;
+    V::refill(*this, mp);
+  }
   void require_extra_m() { V::require_extra_m(*this); }
   template <Site S>
   void sigblock(std::integral_constant<Site, S> site) {
@@ -170,14 +190,21 @@ class Extram {
   }
   void msigrestore(Mask mask) { V::msigrestore(*this, mask); }
   void on_signal(int signal) {
+    const call here;
     watch_.handler_begins();
     V::sigtrampgo(*this, signal);
     watch_.handler_ends();
   }
   void badsignal(int signal) { V::badsignal(*this, signal); }
   void sigsend(int) { watch_.handled(); }
-  void exitsyscall() { V::exitsyscall(*this); }
-  void reentersyscall() { V::reentersyscall(*this); }
+  void exitsyscall() {
+    const call here;
+    V::exitsyscall(*this);
+  }
+  void reentersyscall() {
+    const call here;
+    V::reentersyscall(*this);
+  }
 
   // --- single steps -----------------------------------------------------------------------------------------------
 

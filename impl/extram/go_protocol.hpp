@@ -67,16 +67,13 @@ struct go_protocol {
     };
     for (;;) {
       const bool nil_will_do = nil_okay == NilOkay::yes || !counted;
-      const auto old = x.extram.await(
-          on<Site::lockextra_load>,
-          [=](std::uintptr_t seen) { return seen != kLocked && (seen != kNil || nil_will_do); }, pause);
-      if (old == kNil && nil_okay == NilOkay::no) {
-        x.extra_m_waiters.fetch_add(on<Site::lockextra_waiters_add>, 1);
-        counted = true;
-        continue;
-      }
-      if (x.extram.compare_exchange(on<Site::lockextra_cas>, old, kLocked)) return X::as_m(old);
-      W::osyield(at(Site::lockextra_pause));
+      const auto old = x.extram.await_exchange(
+          on<Site::lockextra_load>, on<Site::lockextra_cas>,
+          [=](std::uintptr_t seen) { return seen != kLocked && (seen != kNil || nil_will_do); },
+          [=](std::uintptr_t seen) { return seen != kNil || nil_okay == NilOkay::yes; }, kLocked, pause);
+      if (old != kNil || nil_okay == NilOkay::yes) return X::as_m(old);
+      x.extra_m_waiters.add(on<Site::lockextra_waiters_add>, 1);
+      counted = true;
     }
   }
 
@@ -264,7 +261,7 @@ struct go_protocol {
   static void reentersyscall(X& x) {
     typename X::Mp const mp = x.getg()->m;
     x.casgstatus(mp->curg, GStatus::running, GStatus::syscall);
-    if (x.ps_are_scarce()) x.running.fetch_add(on<Site::reentersyscall>, ~std::uint32_t{0});
+    if (x.ps_are_scarce()) x.running.add(on<Site::reentersyscall>, ~std::uint32_t{0});
   }
 
   // The handler. Without a g the thread is in C, or on its way in or out, and badsignal borrows an M.

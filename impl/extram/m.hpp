@@ -64,7 +64,7 @@ struct M {
   G<W, V> gp;  // Go allocates it apart; curg points here once the M is complete
 
   typename W::template ghost<Place> place{Place::being_built};
-  typename W::template ghost<int> owner{-1};
+  typename W::template ghost<const void*> owner{nullptr};  // something of the owning thread's own
   AltStack own_gsignal{};  // set before publication, never after
 };
 

@@ -114,6 +114,15 @@ static_assert(
     }(),
     "the rows stand in the order of the enumeration");
 
+// Pairs of an await and the compare-exchange behind it that a model may take for one step. A round in which the load
+// was stale, or the exchange failed, writes nothing; all it does is to learn what other threads did before, and that
+// only takes behaviours away from what follows. So an execution with such a round shows nothing that one without it
+// does not. A signal between the two is no exception: the exchange looks at the value again, so that the handler could
+// as well have run before the load.
+[[nodiscard]] constexpr bool are_one_step(Site load, Site exchange) {
+  return load == Site::lockextra_load && exchange == Site::lockextra_cas;
+}
+
 [[nodiscard]] constexpr const SiteInfo& info_of(Site site) { return kSites[static_cast<std::size_t>(site)]; }
 [[nodiscard]] constexpr At at(Site site) { return At(info_of(site).name); }
 

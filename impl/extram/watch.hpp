@@ -76,7 +76,7 @@ class Watch {
       W::violation(Oracle::I12, "a listed M has another thread's signal stack for its gsignal");
     }
     mp->place.set(Place::owned);
-    mp->owner.set(W::self());
+    mp->owner.set(&thread());
   }
 
   void decides_needextram(Mp mp) { owe_refill(mp->needextram); }
@@ -125,7 +125,7 @@ class Watch {
   // --- in Go ------------------------------------------------------------------------------------------------------
   void body_begins(Mp mp) {
     Thread& me = thread();
-    if (W::checks(Oracle::I1) && (mp->place.get() != Place::owned || mp->owner.get() != W::self())) {
+    if (W::checks(Oracle::I1) && (mp->place.get() != Place::owned || mp->owner.get() != &thread())) {
       W::violation(Oracle::I1, "a callback body runs on an M that its thread does not own");
     }
     if (W::checks(Oracle::I5) && me.depth > 0 && me.top().owes_refill) {
@@ -203,6 +203,18 @@ class Watch {
     bool holds_lock = false;
     Entry entries[kMaxEntries]{};
 
+    // How often is of no account but for what is begun and not ended.
+    template <class Sink>
+    void state(Sink& sink) const {
+      for (const int part : {needms - dropms, depth, handlers, delivered, delivered - handled}) sink(part);
+      sink(holds_lock);
+      for (int i = 0; i < std::min(depth, kMaxEntries); ++i) {
+        sink(entries[i].mask);
+        sink(entries[i].altstack);
+        sink(entries[i].owes_refill);
+      }
+    }
+
     [[nodiscard]] const Entry& top() const { return entries[std::clamp(depth, 1, kMaxEntries) - 1]; }
     [[nodiscard]] bool owes_a_refill(int outer) const {
       return std::any_of(entries, entries + std::clamp(outer, 0, kMaxEntries),
@@ -228,11 +240,11 @@ class Watch {
 
   void gives_back(Mp mp) {
     const Place from = mp->place.get();
-    if (W::checks(Oracle::I1) && from == Place::owned && mp->owner.get() != W::self()) {
+    if (W::checks(Oracle::I1) && from == Place::owned && mp->owner.get() != &thread()) {
       W::violation(Oracle::I1, "an M is put on the list while another thread owns it");
     }
     if (from == Place::being_built) owe_refill(false);
-    mp->owner.set(-1);
+    mp->owner.set(nullptr);
     mp->place.set(Place::listed);
   }
 

@@ -57,6 +57,11 @@ class Atomic {
     return value_.fetch_add(value, std_order(O));
   }
   template <Order O>
+  void add(T value, At = {}) {
+    Policy::point();
+    value_.fetch_add(value, std_order(O));
+  }
+  template <Order O>
   [[nodiscard]] bool compare_exchange(T& expected, T desired, At = {}) {
     Policy::point();
     return value_.compare_exchange_strong(expected, desired, std_order(O), std_order(load_part(O)));
@@ -74,6 +79,14 @@ class Atomic {
       value = load<O>();
     }
     return value;
+  }
+  template <Order Load, Order Exchange, class Satisfied, class Takes, class Pause>
+  [[nodiscard]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause, At = {}, At = {}) {
+    for (;;) {
+      T value = await<Load>(satisfied, pause);
+      if (!takes(value) || compare_exchange<Exchange>(value, desired)) return value;
+      pause(desired);
+    }
   }
 
  private:
@@ -112,6 +125,19 @@ class Counter {
 
  private:
   std::atomic<long> value_{0};
+};
+
+// Real threads read and forget as they please.
+class Call {
+ public:
+  Call() = default;
+  ~Call() {}  // not trivial, or a compiler calls every one of them unused
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+  template <class T>
+  [[nodiscard]] T returns(T result) const {
+    return result;
+  }
 };
 
 class IdSource {

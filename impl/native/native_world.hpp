@@ -59,6 +59,7 @@ class NativeWorld {
   using bag = Bag<T>;
   using counter = Counter;
   using id_source = IdSource;
+  using call = Call;
 
   // --- the thread, its memory, its choices --------------------------------------------------------------------------
   [[nodiscard]] static int self() { return this_thread.index; }

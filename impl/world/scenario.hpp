@@ -10,12 +10,14 @@
 //
 // and, where he needs them: `on_signal(int)`, the handler; `explain_deadlock()`, which oracle a deadlock breaks;
 // `expects_exit(int)`, whether the process may end itself with that code; `expects_deadlock()`, whether all threads may
-// wait for ever, after which the search goes on; `handler_is_local()`, whether a handler that
-// ran now would touch nothing but its own thread.
-// Program erases the type, so that a world's machinery is compiled once and not once a scenario.
+// wait for ever, after which the search goes on; `handler_is_local()`, whether a handler that ran now would touch
+// nothing but its own thread; `kind_of_thread(int)`, where threads of the same kind run the same program, and a number
+// of a thread is never kept in shared memory but as the address of something of its own. Program erases the type, so
+// that a world's machinery is compiled once and not once a scenario.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -41,6 +43,11 @@ inline constexpr std::array<std::string_view, 2> kSignalPoints{"distinct", "all"
 inline constexpr std::array<std::string_view, 2> kBodies{"return", "rendezvous"};
 inline constexpr std::array<std::string_view, 3> kProfiles{"same", "mixed", "own_altstack"};
 
+// Whether a model takes an await and the exchange behind it for one step, where the algorithm allows it.
+enum class Fusion : std::uint8_t { on, off };
+
+inline constexpr std::array<std::string_view, 2> kFusions{"on", "off"};
+
 // The run-time size of a scenario. Counts, but for `stack_kib`.
 struct Shape {
   int threads = 2;
@@ -53,6 +60,7 @@ struct Shape {
   Body body = Body::just_return;
   Profile profile = Profile::same;
   SignalPoints signal_points = SignalPoints::distinct;
+  Fusion fusion = Fusion::on;
   friend bool operator==(const Shape&, const Shape&) = default;
 };
 
@@ -61,6 +69,7 @@ struct ScenarioInfo {
   std::string_view question;
   Shape shape{};  // the defaults
   int threads_min = 1;
+  bool reuses_memory = false;  // what its threads destroy may be handed out again: then that is a choice, and a step
 };
 
 class Program {
@@ -75,6 +84,10 @@ class Program {
   virtual void on_signal(int signal) = 0;
   [[nodiscard]] virtual Oracle explain_deadlock() const = 0;
   [[nodiscard]] virtual bool handler_is_local() const = 0;
+  // Threads of the same kind could be exchanged for one another.
+  [[nodiscard]] virtual int kind_of_thread(int thread) const = 0;
+  // Where the scenario's own variables are, so that addresses of them have a name.
+  [[nodiscard]] virtual std::size_t bytes() const = 0;
   // The process would end here: whether that is an answer to the scenario's question, or a violation.
   [[nodiscard]] virtual bool expects_exit(int code) = 0;
   // Every thread waits for ever: whether that is an answer to the scenario's question, or a deadlock.
@@ -99,6 +112,11 @@ class ProgramOf final : public Program {
     if constexpr (requires { scenario_.handler_is_local(); }) return scenario_.handler_is_local();
     return false;
   }
+  [[nodiscard]] int kind_of_thread(int thread) const override {
+    if constexpr (requires { scenario_.kind_of_thread(thread); }) return scenario_.kind_of_thread(thread);
+    return thread;
+  }
+  [[nodiscard]] std::size_t bytes() const override { return sizeof(*this); }
   [[nodiscard]] bool expects_exit([[maybe_unused]] int code) override {
     if constexpr (requires { scenario_.expects_exit(code); }) return scenario_.expects_exit(code);
     return false;

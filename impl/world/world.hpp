@@ -8,10 +8,17 @@
 //   atomic<T>      std::atomic, but the order is a template argument, every access carries a label, and `await` is the
 //                  one way to spin: it returns the first value that satisfies the predicate, and between two looks
 //                  calls `pause(value)`, which natively yields or sleeps; a model takes a waiting thread out instead.
+//                  `await_exchange` waits likewise, and where `takes(value)` puts `desired` in the place of the value
+//                  found; a model does both in one step. All of one atomic's must have the same `desired`, and none may
+//                  be satisfied by it: then it is a lock.
 //   plain<T>       a variable without synchronisation. Models and TSan report races on it.
 //   ghost<T>       what oracles remember. Never orders anything, and is gone from a world without oracles.
-//   per_thread<T>  one T for each thread, made new for each execution.
+//   per_thread<T>  one T for each thread, made new for each execution. A T that is more than numbers side by side says
+//                  with `template <class Sink> void state(Sink& sink) const` what of it counts: `sink(part)` for each.
 //   bag<T>         pointers to everything that was made, for the end. Never orders anything.
+//   call           stands at the start of a function, and promises that all its caller learns of what it read is its
+//                  result, passed through `returns`, and what the world holds by then. A model takes two threads for
+//                  the same that differ in nothing else.
 //   counter        a number that is only added to while threads run; so additions commute, and a model need not
 //                  order them. Read at rest only.
 //   id_source      hands out distinct numbers, from 1. Which one a thread gets must not matter.
@@ -30,6 +37,7 @@ namespace extram {
 
 namespace detail {
 constexpr bool always(std::uintptr_t) { return true; }
+constexpr bool is_zero(std::uintptr_t value) { return value == 0; }
 constexpr void never_pauses(std::uintptr_t) {}
 }  // namespace detail
 
@@ -42,11 +50,16 @@ concept WorldAtomic = requires(A a, const A c, std::uintptr_t value, At at) {
   { c.template load<Order::acquire>(at) } -> std::same_as<std::uintptr_t>;
   a.template store<Order::release>(value, at);
   { a.template exchange<Order::acq_rel>(value, at) } -> std::same_as<std::uintptr_t>;
+  a.template add<Order::relaxed>(value, at);  // a fetch_add that nobody reads the result of
   { a.template fetch_add<Order::relaxed>(value, at) } -> std::same_as<std::uintptr_t>;
   // As in the standard, `value` becomes what was found where they fail.
   { a.template compare_exchange<Order::acq_rel>(value, value, at) } -> std::same_as<bool>;
   { a.template compare_exchange_weak<Order::acq_rel>(value, value, at) } -> std::same_as<bool>;
   { c.template await<Order::acquire>(&detail::always, &detail::never_pauses, at) } -> std::same_as<std::uintptr_t>;
+  {
+    a.template await_exchange<Order::acquire, Order::acquire>(&detail::is_zero, &detail::always, value,
+                                                              &detail::never_pauses, at, at)
+    } -> std::same_as<std::uintptr_t>;
 };
 
 template <class P>
@@ -62,7 +75,8 @@ concept WorldPlain = requires(P p, const P c) {
 template <class W>
 concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, const char* text, void* g, int* object,
                          typename W::template ghost<int>& ghost, typename W::template per_thread<int>& mine,
-                         typename W::template bag<int>& bag, typename W::counter& counter, typename W::id_source& ids) {
+                         typename W::template bag<int>& bag, typename W::call& call, typename W::counter& counter,
+                         typename W::id_source& ids) {
   requires WorldAtomic<typename W::template atomic<std::uintptr_t>>;
   requires WorldPlain<typename W::template plain<int>>;
   { ghost.get() } -> std::same_as<int>;
@@ -73,6 +87,7 @@ concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, cons
   bag.for_each([](int*) {});
   counter.add(1);
   { counter.at_rest() } -> std::same_as<long>;
+  { call.returns(object) } -> std::same_as<int*>;
   { ids.next() } -> std::same_as<std::uint64_t>;
 
   { W::self() } -> std::same_as<int>;  // 0 .. threads-1

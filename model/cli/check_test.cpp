@@ -53,7 +53,7 @@ TEST_F(Verbs, ASuiteThatCannotBeRunIsAFaultOfTheHarness) {
 TEST_F(Verbs, OneRunThatIsGood) {
   const Ran ran = run_extram({"check", "counting", "--version", "one_step", "--threads", "3", "-v"});
   EXPECT_EQ(ran.exit, Exit::good);
-  EXPECT_TRUE(squeezed(ran.out).starts_with("good counting one_step 3x1 exhausted bounded(p=3) 6 executions "))
+  EXPECT_TRUE(squeezed(ran.out).starts_with("good counting one_step 3x1 exhausted complete 6 executions "))
       << ran.out;
   EXPECT_NE(ran.out.find("        0 blocked, "), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("        hunted first: bounded(p=1) 6 executions, bounded(p=2) 6 executions, pct(d=3) "),

@@ -73,7 +73,7 @@ TEST_F(EndToEnd, TheBugOfGo115IsMinimised) {
   EXPECT_EQ(replayed.code, 1) << replayed.text;
   EXPECT_LE(std::count(replayed.text.begin(), replayed.text.end(), '\n'), 40) << replayed.text;
   EXPECT_EQ(shell("grep -c ' signal  *1/2' small.sched").text, "1\n") << content_of(folder_ / "small.sched");
-  EXPECT_NE(minimised.text.find("context switches"), std::string::npos) << minimised.text;
+  EXPECT_NE(minimised.text.find("   threads "), std::string::npos) << minimised.text;
   const Ended again = shell("$EXTRAM minimise schedules/*.sched -o again.sched");
   EXPECT_EQ(again.code, 0) << again.text;
   EXPECT_EQ(content_of(folder_ / "small.sched"), content_of(folder_ / "again.sched"));

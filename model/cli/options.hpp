@@ -108,7 +108,7 @@ inline constexpr std::array kStrategies{
                  true},
     StrategyInfo{"full", "every execution", true},
     StrategyInfo{"random", "random walks from --seed, --max-executions of them (the default: 10000)", true},
-    StrategyInfo{"exhaustive", "one execution of each class of equal ones (DPOR)", false},
+    StrategyInfo{"exhaustive", "one execution of each class of equal ones (DPOR)", true},
     StrategyInfo{
         "pct", "random priorities, with --pct-depth - 1 changes on the way, from --seed; as many executions as random",
         true},

@@ -45,11 +45,11 @@ TEST(Options, CheckWithoutAnythingIsTheSuite) {
 }
 
 TEST(Options, CheckWithEverything) {
-  const CheckOptions o = check_options(words_of(
-      "callback signal_window --version go_1_16 --threads 3 --callbacks 2 --ms 4 --signals 1 --faults 2 "
-      "--ps 1 --stack 16 --body rendezvous --profile mixed --strategy bounded --bound 3,1 --oracles I1,I5 "
-      "--signal-points all --depth 500 --seed 18446744073709551615 --max-executions 0 --max-seconds 2.5 "
-      "--json - --schedules dir -v --jobs 1"));
+  const CheckOptions o = check_options(
+      words_of("callback signal_window --version go_1_16 --threads 3 --callbacks 2 --ms 4 --signals 1 --faults 2 "
+               "--ps 1 --stack 16 --body rendezvous --profile mixed --strategy bounded --bound 3,1 --oracles I1,I5 "
+               "--signal-points all --depth 500 --seed 18446744073709551615 --max-executions 0 --max-seconds 2.5 "
+               "--json - --schedules dir -v --jobs 1"));
   EXPECT_EQ(o.scenarios, (Arguments{"callback", "signal_window"}));
   EXPECT_EQ(o.version, "go_1_16");
   EXPECT_EQ(o.threads, 3);
@@ -158,16 +158,9 @@ TEST(Options, WhatIsNotBuiltSaysSo) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }
-  const std::vector<Arguments> options{{"--strategy", "exhaustive"},
-                                       {"--html", "d"},
-                                       {"--junit", "f"},
-                                       {"--sarif", "f"},
-                                       {"--github"},
-                                       {"--shard", "1/2"},
-                                       {"--checkpoint", "f"},
-                                       {"--resume"},
-                                       {"--faults", "1,dead"},
-                                       {"--max-memory-mb", "10"},
+  const std::vector<Arguments> options{{"--html", "d"},  {"--junit", "f"},       {"--sarif", "f"},
+                                       {"--github"},     {"--shard", "1/2"},     {"--checkpoint", "f"},
+                                       {"--resume"},     {"--faults", "1,dead"}, {"--max-memory-mb", "10"},
                                        {"--native", "p"}};
   for (Arguments option : options) {
     const std::string name = option.front();

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/cli/suggest.hpp"
+#include "model/explore/exhaustive.hpp"
 #include "model/explore/random.hpp"
 #include "scenarios/expectations.hpp"
 
@@ -175,6 +176,7 @@ class Planner {
 }  // namespace
 
 std::unique_ptr<Strategy> StrategyChoice::make() const {
+  if (name == "exhaustive") return std::make_unique<Exhaustive>(reductions);
   if (name == "random") return std::make_unique<RandomWalk>(seed, executions);
   if (name == "pct") return std::make_unique<Pct>(seed, pct_depth, executions);
   return std::make_unique<DepthFirst>(bounds);

@@ -9,6 +9,7 @@
 
 #include "impl/world/registry.hpp"
 #include "model/cli/options.hpp"
+#include "model/explore/exhaustive.hpp"
 #include "model/explore/pct.hpp"
 #include "model/report/result_line.hpp"
 
@@ -20,6 +21,7 @@ struct StrategyChoice {
   std::uint64_t seed = 0;
   std::uint64_t executions = 10'000;  // of random and pct
   int pct_depth = kUsualPctDepth;
+  Reductions reductions{};            // of exhaustive
 
   [[nodiscard]] std::unique_ptr<Strategy> make() const;
   // It draws its executions, and counts them itself.

@@ -38,7 +38,10 @@ void Explorer::begins() {
 int Explorer::next_thread(std::span<const NextStep> threads) {
   int enabled = 0;
   for (const NextStep& t : threads) enabled += t.enabled ? 1 : 0;
-  if (enabled == 0) return kDeadlock;
+  if (enabled == 0) {
+    strategy_.all_wait(threads);
+    return kDeadlock;
+  }
   if (is_called_off() && strategy_.take_back()) return cut();
   const std::size_t made = decisions().size();
   if (made >= limits_.depth_max) {
@@ -88,7 +91,7 @@ int Explorer::choose(DecisionKind kind, int arity, int thread, At at) {
 }
 
 void Explorer::performed(int thread, Access access) {
-  if (access.kind == AccessKind::write) last_write_ = static_cast<std::uint32_t>(decisions().size());
+  if (is_write(access.kind)) last_write_ = static_cast<std::uint32_t>(decisions().size());
   strategy_.performed(thread, access);
 }
 

@@ -65,7 +65,11 @@ class Explorer {
   [[nodiscard]] int next_thread(std::span<const NextStep> threads);
   [[nodiscard]] int choose(DecisionKind kind, int arity, int thread, At at);
   void performed(int thread, Access access);
-  void exits() { ++page_.counts.exits; }
+  // The execution ends here for every thread, by a step of this one; -1: by nobody's.
+  void exits(int thread) {
+    ++page_.counts.exits;
+    if (thread >= 0) strategy_.exited(thread);
+  }
   void fails(Failure failure);
   [[nodiscard]] bool ends();  // true: no further execution
 

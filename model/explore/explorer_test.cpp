@@ -90,7 +90,7 @@ TEST(ExplorerCounts, ExitsAndExecutionsThatTheMachineAbandons) {
   Explorer explorer(full, {});
   const toy::Threads threads = writers({1, 1});
   toy::execute(threads, explorer);
-  explorer.exits();
+  explorer.exits(0);
   EXPECT_FALSE(explorer.ends());
   toy::execute(threads, explorer);
   explorer.abandons();

@@ -5,23 +5,43 @@
 // ends(). A strategy that has seen enough of an execution returns kAbandon: the execution is cut and not counted.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "impl/world/scenario.hpp"
 #include "impl/world/verdict.hpp"
 
 namespace extram {
 
-enum class AccessKind : std::uint8_t { none, read, write };
+// `lock`: a write that waits while the object is closed, and closes it. `unlock`: a write to a closed object, which no
+// `lock` could have come before. A machine that cannot tell these says `write`.
+enum class AccessKind : std::uint8_t { none, read, write, lock, unlock };
 
 // What a step does to shared memory. `object` numbers the atomics of an execution in a way that does not depend on
 // the schedule: by the thread that made the object, and how many it had made.
 struct Access {
   std::uint32_t object = 0;
   AccessKind kind = AccessKind::none;
+  std::uint64_t before = 0;  // what the object held before the step wrote it
   friend bool operator==(Access, Access) = default;
+};
+
+[[nodiscard]] constexpr bool is_write(AccessKind kind) { return kind >= AccessKind::write; }
+
+// Steps of two threads that do not commute.
+[[nodiscard]] constexpr bool dependent(const Access& a, const Access& b) {
+  return a.object == b.object && a.kind != AccessKind::none && b.kind != AccessKind::none &&
+         (is_write(a.kind) || is_write(b.kind));
+}
+
+// What a thread waits for: a value of the object that its next step accesses.
+struct Wait {
+  bool (*satisfied)(const void* what, std::uint64_t value) = nullptr;
+  const void* what = nullptr;
+  [[nodiscard]] bool operator()(std::uint64_t value) const { return satisfied == nullptr || satisfied(what, value); }
 };
 
 // Where a thread stands: the access that it makes once it is given its next step.
@@ -30,13 +50,39 @@ struct NextStep {
   Access access{};
   bool enabled = false;  // alive, and not waiting for a value that is not there
   bool alive = false;
+  Wait wait{};             // lives until the step is performed
+  std::uint64_t twin = 0;  // threads with the same number, not 0, could be exchanged for one another here
 };
+
+using ThreadSet = std::uint8_t;
+static_assert(kMaxThreads <= 8);
 
 inline constexpr int kAbandon = -1;
 // As kAbandon, but nothing of the execution is lost or redundant: somebody else explores it from here on.
 inline constexpr int kHandedOver = -3;
 
 class DivisibleSearch;
+
+// A name for the state that an execution has come to: equal names, equal futures, up to the names of threads and
+// objects. A thread's place and an object's number in the list are what they are called in it.
+inline constexpr std::size_t kNamedObjects = 12;
+struct StateName {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  std::array<std::uint8_t, kMaxThreads> place{};
+  std::uint8_t objects_count = 0;
+  std::array<std::uint32_t, kNamedObjects> objects{};
+};
+
+// Of a machine that can name its states.
+class StateSource {
+ public:
+  virtual ~StateSource() = default;
+  // Between two steps. `marked` threads are told apart from others that are alike. False: this state has no name.
+  [[nodiscard]] virtual bool name_state(ThreadSet marked, StateName& name) = 0;
+  // Rises when something shows of the program that the names given so far do not tell.
+  [[nodiscard]] virtual std::uint32_t edition() const = 0;
+};
 
 class Nondeterminism {
  public:
@@ -65,6 +111,12 @@ class Strategy {
   [[nodiscard]] virtual int index(const Decision& question) = 0;
   // The access that the step turned out to make: a compare-exchange that fails only reads.
   virtual void performed([[maybe_unused]] int thread, [[maybe_unused]] Access access) {}
+  // Nobody is enabled, and somebody is alive.
+  virtual void all_wait([[maybe_unused]] std::span<const NextStep> threads) {}
+  // The thread's last step ended the execution for every thread.
+  virtual void exited([[maybe_unused]] int thread) {}
+  // Before the first execution: who can name states. False: nobody is going to ask.
+  virtual bool asks_for_states([[maybe_unused]] StateSource* source) { return false; }
   // True where there is no further execution to run. `abandoned`: the execution was cut short.
   [[nodiscard]] virtual bool ends(bool abandoned) = 0;
 

@@ -5,10 +5,6 @@
 namespace extram {
 namespace {
 
-// Symbolic addresses, apart from one another and from anything real.
-constexpr std::uintptr_t kStacks = 0x7f00'0000'0000;
-constexpr std::uintptr_t kStackApart = 0x100'0000;
-constexpr std::uintptr_t kSignalStacks = 0x6000'0000'0000;
 constexpr std::uintptr_t kSignalStackApart = 0x10'0000;
 
 }  // namespace
@@ -21,6 +17,9 @@ void Model::attach(const RunRequest& request, Explorer& explorer) {
   trace_ = request.trace;
   oracles_ = request.oracles.without(request.entry->waived);
   coverage_.clear();
+  exact_ = false;
+  edition_ = 0;
+  names_states_ = explorer.strategy().asks_for_states(this);
 }
 
 void Model::detach() {
@@ -43,11 +42,15 @@ void Model::execution_begins() {
   labels_.clear();
   values_.clear();
   nameless_.clear();
+  namer_.clear();
   if (trace_ != nullptr) trace_->clear();
   for (int t = 0; t < kMaxThreads; ++t) {
     Thread& thread = threads_[static_cast<std::size_t>(t)];
+    Words observed = std::move(thread.observed);
+    observed.clear();
     thread = Thread{};
-    const std::uintptr_t hi = kStacks + static_cast<std::uintptr_t>(t + 1) * kStackApart;
+    thread.observed = std::move(observed);
+    const std::uintptr_t hi = kStacks + static_cast<std::uintptr_t>(t + 1) * kSymbolicApart;
     thread.stack = Stack{.lo = hi - static_cast<std::uintptr_t>(shape().stack_kib) * 1024, .hi = hi};
     thread.signals_left = shape().signals;
     thread.faults_left = shape().faults;
@@ -57,6 +60,7 @@ void Model::execution_begins() {
 
 void Model::setup() {
   program_ = request_->entry->make(shape());
+  if (names_states_) namer_.program_is(program_, program_->bytes());
   program_->setup();
   phase_ = Phase::threads;
 }
@@ -65,6 +69,8 @@ void Model::run_thread(int thread) {
   thread_is(thread);
   Thread& me = this->thread();
   me.started = true;
+  me.relacy = rl::ctx().threadx_;
+  fence_clock_ = rl::ctx().seq_cst_fence_order_;
   try {
     if (draining_) throw Abandon{};
     if (thread < shape().threads) program_->foreign_thread(thread);
@@ -110,9 +116,9 @@ int Model::schedule() {
   }
   for (std::size_t t = 0; t < threads; ++t) {
     const Thread& thread = threads_[t];
-    const bool enabled =
-        thread.announced && (thread.wait.satisfied == nullptr || thread.wait.satisfied(thread.wait.what));
-    next_[t] = NextStep{thread.at, thread.access, enabled, !thread.ended};
+    const bool enabled = thread.announced && thread.waiting.is_over();
+    next_[t] = NextStep{thread.at,           thread.access, enabled, !thread.ended, thread.waiting.wait,
+                        twin_of(static_cast<int>(t))};
   }
   int chosen = kAbandon;
   {
@@ -127,6 +133,7 @@ int Model::schedule() {
     draining_ = true;
     return schedule();
   }
+  threads_[static_cast<std::size_t>(chosen)].stepped = true;
   return chosen;
 }
 
@@ -136,7 +143,8 @@ void Model::everybody_waits() {
   draining_ = true;
   if (refuted) return;
   exited_ = true;
-  explorer_->exits();
+  const OutsideContext outside;
+  explorer_->exits(-1);
 }
 
 void Model::report_deadlock() {
@@ -181,13 +189,13 @@ void Model::point(At at) {
   me.at = at;
 }
 
-void Model::announce(At at, Access access, Wait wait) {
+void Model::announce(At at, Access access, const Waiting& waiting) {
   point(at);
   if (!threads_run() || draining_) return;
   Thread& me = thread();
   const int self = self_;
   me.access = access;
-  me.wait = wait;
+  me.waiting = waiting;
   me.announced = true;
   rl::ctx().sched();
   thread_is(self);
@@ -197,8 +205,21 @@ void Model::announce(At at, Access access, Wait wait) {
 
 int Model::choose(DecisionKind kind, int arity, At at) {
   if (!threads_run() || draining_) return 0;
-  const OutsideContext outside;
-  return explorer_->choose(kind, arity, self_, at);
+  int chosen = 0;
+  {
+    const OutsideContext outside;
+    chosen = explorer_->choose(kind, arity, self_, at);
+  }
+  observed(chosen);
+  thread().chosen = (thread().chosen + static_cast<std::uint64_t>(chosen) + 1) * 0x9e3779b97f4a7c15U;
+  return chosen;
+}
+
+// Where freed memory comes back, who takes and gives back when matters to others: a step like any access.
+void Model::allocates() {
+  if (!request_->entry->info.reuses_memory || !threads_run() || draining_) return;
+  announce(At("allocator"), {kAllocator, AccessKind::write});
+  performed({kAllocator, AccessKind::write});
 }
 
 // Relacy asks with 0 for the wild alternative where it asks for spurious failures; a decision has 0 for the tame one.
@@ -216,7 +237,8 @@ unsigned Model::relacy_rand(unsigned limit, rl::sched_type type) {
       return limit - 1 - ask(DecisionKind::spurious_failure);
     // 0 keeps freed memory apart. At the end of an execution nobody can meet it again.
     case rl::sched_type_mem_realloc:
-      return threads_run() && !draining_ ? ask(DecisionKind::memory_reuse) : 1;
+      if (!threads_run() || draining_) return 1;
+      return request_->entry->info.reuses_memory ? ask(DecisionKind::memory_reuse) : 0;
     case rl::sched_type_user:
       return ask(DecisionKind::user);
     case rl::sched_type_sched:
@@ -258,7 +280,10 @@ void Model::exit(int code, std::string_view text) {
          [&] { return fmt::format("the process ends itself with {}: {}", code, text); });
   }
   exited_ = true;
-  explorer_->exits();
+  {
+    const OutsideContext outside;
+    explorer_->exits(self_);
+  }
   abandon();
 }
 
@@ -270,7 +295,9 @@ void Model::abandon() {
 void Model::refute(At at) {
   if (!threads_run() || draining_) return;
   thread().refuted = true;
-  announce(at, {}, Wait{[](const void*) { return false; }, nullptr});
+  announce(at, {}, Waiting{{[](const void*, std::uint64_t) { return false; }, nullptr}, [](const void*) {
+                             return std::uint64_t{0};
+                           }});
 }
 
 void Model::add_event(EventKind kind, At at, std::string what, bool stale) {
@@ -325,9 +352,11 @@ std::string Model::name_of_member(const void* address, std::string_view member) 
   return std::string(member);
 }
 
-void Model::made(void* object, void (*destroy)(void*)) {
+void Model::made(void* object, std::size_t bytes, std::size_t first_cell, void (*destroy)(void*)) {
+  observed(object);
   const OutsideContext outside;
   made_.push_back({object, destroy});
+  if (names_states_) namer_.add_object(object, bytes, first_cell);
 }
 
 void Model::destroyed(void* object) {
@@ -338,6 +367,7 @@ void Model::destroyed(void* object) {
   }
   *it = made_.back();
   made_.pop_back();
+  if (names_states_) namer_.remove_object(object);
 }
 
 }  // namespace extram

@@ -11,9 +11,11 @@
 #include <string_view>
 #include <vector>
 
+#include "impl/world/order.hpp"
 #include "impl/world/signals.hpp"
 #include "model/explore/run.hpp"
 #include "model/relacy/relacy.hpp"
+#include "model/relacy/state_namer.hpp"
 
 namespace extram {
 
@@ -21,18 +23,28 @@ namespace extram {
 // never out of a Relacy operation.
 struct Abandon {};
 
-// Whether a waiting thread could go on, by the newest value of what it waits for.
-struct Wait {
-  bool (*satisfied)(const void*) = nullptr;
-  const void* what = nullptr;
+// What a thread waits for, and how to read the newest value of it.
+struct Waiting {
+  Wait wait{};
+  std::uint64_t (*newest)(const void* what) = nullptr;
+  const rl::atomic_data* acquires = nullptr;  // that the step reads
+  [[nodiscard]] bool is_over() const { return newest == nullptr || wait(newest(wait.what)); }
 };
+
+// Objects that are no atomics: the order of sequentially consistent fences, and of allocations where freed memory comes
+// back. The numbers of atomics follow.
+inline constexpr std::uint32_t kFence = 0;
+inline constexpr std::uint32_t kAllocator = 1;
+inline constexpr std::uint32_t kAtomics = 2;
 
 // Relacy does not compile cleanly for one thread: a scenario of one runs beside a fiber that ends at once.
 inline constexpr std::size_t kFibersMin = 2;
 
-class Model {
+class Model final : public StateSource {
  public:
   [[nodiscard]] static Model& get() { return the_model_; }
+
+  static constexpr std::uint8_t kReturned = 0xff;
 
   enum class Phase : std::uint8_t { outside, setup, threads, after };
 
@@ -57,13 +69,54 @@ class Model {
   // A signal may be delivered here, before the thread's next step.
   void point(At at);
   // Waits for the thread's turn to make `access`. Returns at once outside the threads' phase.
-  void announce(At at, Access access, Wait wait = {});
+  void announce(At at, Access access, const Waiting& waiting = {});
   void performed(Access access) {
     if (!threads_run() || draining_) return;
     thread().changed = true;
     const OutsideContext outside;
     explorer_->performed(self_, access);
   }
+  // An access has this memory order.
+  void ordered_by(Order order) {
+    if (order != Order::seq_cst) needs_exact_names();
+  }
+  // A store is about to take the place of the newest.
+  void stores_to(const rl::atomic_data* atomic) {
+    if (names_states_ && !exact_ && threads_run() && !clocks_->knows(*thread().relacy, *atomic)) needs_exact_names();
+  }
+  // Memory is about to be taken or given back.
+  void allocates();
+  [[nodiscard]] bool fuses() const { return request_->shape.fusion == Fusion::on; }
+  // What the thread has read: with its choices, all that its way from here on hangs on.
+  template <class T>
+  void observed(const T& value) {
+    if (names_states_ && threads_run()) append_words(thread().observed, value);
+  }
+  // A call has returned: of what was read since the mark nothing is left but that it has.
+  [[nodiscard]] std::size_t mark() const { return threads_[static_cast<std::size_t>(self_)].observed.size(); }
+  void unread(std::size_t mark) {
+    if (names_states_ && threads_run()) thread().observed.resize(std::min(mark, thread().observed.size()));
+  }
+  void returned(std::size_t mark) {
+    unread(mark);
+    observed(kReturned);
+  }
+
+  // --- for the names of states --------------------------------------------------------------------------------------
+  void clocks_are(ClockReader* clocks) { clocks_ = clocks; }
+  [[nodiscard]] bool name_state(ThreadSet marked, StateName& name) override;
+  [[nodiscard]] std::uint32_t edition() const override { return edition_; }
+  [[nodiscard]] std::size_t cells() const { return namer_.cells(); }
+  void add_cell(const void* cell, const CellType* type, std::uint32_t object = 0) {
+    if (names_states_) namer_.add_cell(cell, type, maker(), object);
+  }
+  void remove_cell(const void* cell) {
+    if (names_states_ && phase_ != Phase::after) namer_.remove_cell(cell);
+  }
+  void add_per_thread(const void* first, std::size_t bytes_of_one, void (*words)(const void*, Words&)) {
+    if (names_states_) namer_.add_per_thread(first, bytes_of_one, words);
+  }
+
   // What a handler could see has changed: memory, or the thread's own mask, g or stack.
   void memory_changed() { thread().changed = true; }
   void thread_changed() { thread().changed = thread().itself_changed = true; }
@@ -107,11 +160,11 @@ class Model {
   [[nodiscard]] std::string name_of_member(const void* address, std::string_view member);
 
   // Numbers that do not depend on the schedule: by thread, and how many it has drawn.
-  [[nodiscard]] std::uint32_t new_object() { return number(objects_); }
-  [[nodiscard]] std::uint64_t new_id() { return number(ids_) + 1; }
+  [[nodiscard]] std::uint32_t new_object() { return number(objects_) + kAtomics; }
+  [[nodiscard]] std::uint64_t new_id() { return kIds + number(ids_); }
   [[nodiscard]] AltStack new_signal_stack(std::size_t size);
 
-  void made(void* object, void (*destroy)(void*));
+  void made(void* object, std::size_t bytes, std::size_t first_cell, void (*destroy)(void*));
   void destroyed(void* object);
 
   struct Thread {
@@ -130,17 +183,26 @@ class Model {
     bool itself_changed = true;  // since then: mask, g, stack
     At at{""};
     Access access{};
-    Wait wait{};
+    Waiting waiting{};
     bool started = false;
     bool announced = false;
     bool ended = false;
-    bool refuted = false;  // an assumption of this thread did not hold
+    bool refuted = false;          // an assumption of this thread did not hold
+    bool stepped = false;          // has made a step
+    std::uint64_t chosen = 0;      // its choices so far, as a number
+    const rl::thread_info_base* relacy = nullptr;
+    Words observed{};  // what it has read and chosen, and what is left of that
   };
   [[nodiscard]] Thread& thread() { return threads_[static_cast<std::size_t>(self_)]; }
   [[nodiscard]] const Shape& shape() const { return request_->shape; }
   [[nodiscard]] std::vector<SiteSignals> signals_by_site() const;
 
  private:
+  void needs_exact_names() {
+    if (exact_ || !threads_run()) return;
+    exact_ = true;
+    ++edition_;
+  }
   struct Label {
     const void* object;
     std::size_t size;
@@ -160,6 +222,9 @@ class Model {
 
   [[nodiscard]] std::uint32_t number(Numbers& numbers);
   [[nodiscard]] int maker() const { return threads_run() ? self_ : -1; }
+  [[nodiscard]] std::uint64_t twin_of(int thread);
+  [[nodiscard]] const Words& own_words(int thread);
+  [[nodiscard]] std::uint64_t number_of_label(At at);
   [[nodiscard]] static int kind_of_signal(int n);
   [[nodiscard]] bool signal_may_come();
   void deliver_next(At at);
@@ -194,6 +259,15 @@ class Model {
   std::vector<std::uintptr_t> nameless_;  // addresses without a label, by first appearance in the trace
   std::vector<Made> made_;
   std::vector<Coverage> coverage_;
+
+  bool names_states_ = false;
+  bool exact_ = false;  // see StateNamer::Memory
+  std::uint32_t edition_ = 0;
+  StateNamer namer_;
+  ClockReader* clocks_ = nullptr;
+  const rl::timestamp_t* fence_clock_ = nullptr;
+  std::array<Words, kMaxThreads> own_words_{};
+  std::vector<std::pair<At, std::uint64_t>> label_numbers_;
 };
 
 }  // namespace extram

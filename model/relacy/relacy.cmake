@@ -24,7 +24,9 @@ add_library(extram_relacy STATIC
   relacy/relacy_atomic.cpp
   relacy/relacy_plain.cpp
   relacy/run.cpp
-  relacy/signals.cpp)
+  relacy/signals.cpp
+  relacy/state_namer.cpp
+  relacy/states.cpp)
 add_library(extram::model ALIAS extram_relacy)
 target_link_libraries(extram_relacy PUBLIC extram::isolation extram::explore extram::world extram_relacy_headers
                                            fmt::fmt)

@@ -52,7 +52,10 @@ class RelacyObject {
   [[nodiscard]] static Model& model() { return Model::get(); }
   [[nodiscard]] static rl::debug_info here() { return rl::debug_info("", "", 0); }
   [[nodiscard]] Access reading() const { return {object_, AccessKind::read}; }
-  [[nodiscard]] Access writing() const { return {object_, AccessKind::write}; }
+  [[nodiscard]] Access writing(std::uint64_t before = 0) const { return {object_, AccessKind::write, before}; }
+  [[nodiscard]] Access locking(std::uint64_t before = 0) const { return {object_, AccessKind::lock, before}; }
+  [[nodiscard]] Access unlocking(std::uint64_t before) const { return {object_, AccessKind::unlock, before}; }
+  [[nodiscard]] std::uint32_t object() const { return object_; }
   void remember_writer(At at) {
     writer_before_ = writer_;
     writer_ = {model().self(), at};
@@ -80,7 +83,11 @@ class RelacyAtomic : RelacyObject {
  public:
   RelacyAtomic() : RelacyAtomic("atomic") {}
   explicit RelacyAtomic(T value) : RelacyAtomic("atomic", value) {}
-  explicit RelacyAtomic(const char* name, T value = T()) : RelacyObject(name) { init(value); }
+  explicit RelacyAtomic(const char* name, T value = T()) : RelacyObject(name) {
+    init(value);
+    model().add_cell(this, &kType, object());
+  }
+  ~RelacyAtomic() { model().remove_cell(this); }
   RelacyAtomic(const RelacyAtomic&) = delete;
   RelacyAtomic& operator=(const RelacyAtomic&) = delete;
 
@@ -92,13 +99,16 @@ class RelacyAtomic : RelacyObject {
 
   template <Order O>
   [[nodiscard, gnu::noinline]] T load(At at = {}) const {
-    model().announce(at, reading());
+    model().ordered_by(O);
+    model().announce(at, reading(), {{}, nullptr, records()});
     return finish_load(at, read(O));
   }
 
   template <Order O>
   [[gnu::noinline]] void store(T value, At at = {}) {
+    model().ordered_by(O);
     model().announce(at, writing());
+    model().stores_to(records());
     const StepGuard guard;
     const T old = cell_.debug_value();
     cell_.store(value, relacy_order(O), here());
@@ -107,30 +117,41 @@ class RelacyAtomic : RelacyObject {
 
   template <Order O>
   [[gnu::noinline]] T exchange(T value, At at = {}) {
-    model().announce(at, writing());
+    model().ordered_by(O);
+    model().announce(at, writing(), {{}, nullptr, records()});
     const StepGuard guard;
     const T old = cell_.exchange(value, relacy_order(O), here());
+    model().observed(old);
     finish_write(at, old, value);
     return old;
   }
 
   template <Order O>
   [[gnu::noinline]] T fetch_add(typename rl::atomic_add_type<T>::type value, At at = {}) {
-    model().announce(at, writing());
+    model().ordered_by(O);
+    model().announce(at, writing(), {{}, nullptr, records()});
     const StepGuard guard;
     const T old = cell_.fetch_add(value, relacy_order(O), here());
+    model().observed(old);
     finish_write(at, old, cell_.debug_value());
     return old;
   }
 
+  template <Order O>
+  [[gnu::noinline]] void add(typename rl::atomic_add_type<T>::type value, At at = {}) {
+    const std::size_t mark = model().mark();
+    (void)fetch_add<O>(value, at);
+    model().unread(mark);
+  }
+
   template <Order O, Order Failed = load_part(O)>
   [[nodiscard, gnu::noinline]] bool compare_exchange(T& expected, T desired, At at = {}) {
-    return exchange_if<false>(expected, desired, relacy_order(O), relacy_order(Failed), at);
+    return exchange_if<false>(expected, desired, O, Failed, at);
   }
 
   template <Order O, Order Failed = load_part(O)>
   [[nodiscard, gnu::noinline]] bool compare_exchange_weak(T& expected, T desired, At at = {}) {
-    return exchange_if<true>(expected, desired, relacy_order(O), relacy_order(Failed), at);
+    return exchange_if<true>(expected, desired, O, Failed, at);
   }
 
   // One step, enabled while the newest value satisfies. A stale value that does not satisfy would only be read again,
@@ -138,10 +159,45 @@ class RelacyAtomic : RelacyObject {
   template <Order O, class Satisfied, class Pause>
   [[nodiscard, gnu::noinline]] T await(Satisfied satisfied, Pause, At at = {}) const {
     const Awaited<Satisfied> awaited{this, &satisfied};
-    model().announce(at, reading(), Wait{&Awaited<Satisfied>::holds, &awaited});
+    model().ordered_by(O);
+    model().announce(at, reading(), awaited.wait());
     const T value = read(O);
-    if (model().threads_run() && !satisfied(value)) model().abandon();
+    if (model().threads_run() && !satisfied(value)) {
+      model().performed(reading());
+      model().abandon();
+    }
     return finish_load(at, value);
+  }
+
+  template <Order Load, Order Exchange, class Satisfied, class Takes, class Pause>
+  [[nodiscard, gnu::noinline]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause,
+                                                At load_at = {}, At exchange_at = {}) {
+    if (!model().fuses()) {
+      for (;;) {
+        T value = await<Load>(satisfied, pause, load_at);
+        if (!takes(value) || compare_exchange<Exchange>(value, desired, exchange_at)) return value;
+      }
+    }
+    closes_with(desired, !satisfied(desired));
+    const Awaited<Satisfied> awaited{this, &satisfied};
+    model().ordered_by(Load);
+    model().ordered_by(Exchange);
+    model().announce(load_at, is_lock_ ? locking() : writing(), awaited.wait());
+    T value = read(Load);
+    const bool goes_on = takes(value) ? value == cell_.debug_value() : satisfied(value);
+    if (model().threads_run() && !goes_on) {  // stale: a round that is made again
+      model().performed(reading());
+      model().abandon();
+    }
+    if (!takes(value)) return finish_load(load_at, value);
+    trace_load_of(load_at, value);
+    const StepGuard guard;
+    (void)cell_.compare_exchange(rl::bool_t<false>(), value, desired, relacy_order(Exchange), here());
+    model().observed(value);
+    model().performed(is_lock_ ? locking(bits_of(value)) : writing(bits_of(value)));
+    remember_writer(exchange_at);
+    trace_change(exchange_at, value, desired);
+    return value;
   }
 
  private:
@@ -149,18 +205,81 @@ class RelacyAtomic : RelacyObject {
   struct Awaited {
     const RelacyAtomic* cell;
     const Satisfied* satisfied;
-    static bool holds(const void* self) {
-      const auto& me = *static_cast<const Awaited*>(self);
-      return (*me.satisfied)(me.cell->at_rest());
+    [[nodiscard]] Waiting wait() const { return {{&holds, this}, &newest, cell->records()}; }
+    static bool holds(const void* self, std::uint64_t bits) {
+      T value{};
+      std::memcpy(&value, &bits, sizeof value);
+      return (*static_cast<const Awaited*>(self)->satisfied)(value);
+    }
+    static std::uint64_t newest(const void* self) {
+      return bits_of(static_cast<const Awaited*>(self)->cell->at_rest());
     }
   };
 
+  // All await_exchanges of an atomic close it with the same value, or it is no lock.
+  void closes_with(T desired, bool rejected) {
+    if (is_lock_ && (!rejected || closed_ != desired)) {
+      model().violation(Oracle::user,
+                        "await_exchange: of one atomic all must put the same value there, and wait while "
+                        "it is there");
+    }
+    if (!rejected) return;
+    is_lock_ = true;
+    closed_ = desired;
+  }
+  // Of a write that finds `old`.
+  [[nodiscard]] Access written(T old) const {
+    return is_lock_ && old == closed_ ? unlocking(bits_of(old)) : writing(bits_of(old));
+  }
+
+  static void words(const void* cell, Words& words) { append_words(words, self(cell).at_rest()); }
+  static void atomic_state(const void* cell, AtomicState& state) {
+    const auto get = [cell](auto& field, std::size_t at) { self(cell).look_inside(field, at); };
+    state.data = self(cell).records();
+    get(state.initialised, offsetof(Inside, initialized));
+    get(state.failed_spuriously, offsetof(Inside, failed));
+    unsigned newest = 0;
+    T previous{};
+    get(newest, offsetof(Inside, last_index));
+    const std::size_t before = (newest + rl::atomic_history_size - 1) % rl::atomic_history_size;
+    get(previous, offsetof(Inside, history) + before * sizeof(T));
+    append_words(state.previous, previous);
+  }
+  template <class Field>
+  void look_inside(Field& field, std::size_t at) const {
+    std::memcpy(&field, reinterpret_cast<const char*>(&cell_) + at, sizeof field);
+  }
+  [[nodiscard]] const rl::atomic_data* records() const {
+    rl::atomic_data* data = nullptr;
+    look_inside(data, offsetof(Inside, impl));
+    return data;
+  }
+  static const RelacyAtomic& self(const void* cell) { return *static_cast<const RelacyAtomic*>(cell); }
+  static constexpr CellType kType{&words, nullptr, &atomic_state};
+
+  // What Relacy keeps in an atomic and shows to nobody, in both releases of it that there are.
+  struct Inside {
+    T value;
+    T history[rl::atomic_history_size];
+    rl::atomic_data* impl;
+    unsigned last_index;
+    rl::signature<987654321> sign;
+    bool initialized;
+    bool failed;
+  };
+  static_assert(sizeof(Inside) == sizeof(rl::generic_atomic<T, false>));
+
   template <bool Weak>
-  [[nodiscard]] bool exchange_if(T& expected, T desired, rl::memory_order order, rl::memory_order failed, At at) {
-    model().announce(at, writing());
+  [[nodiscard]] bool exchange_if(T& expected, T desired, Order order, Order failed, At at) {
+    model().ordered_by(order);
+    model().ordered_by(failed);
+    model().announce(at, writing(), {{}, nullptr, records()});
     const StepGuard guard;
     const T wanted = expected;
-    const bool done = cell_.compare_exchange(rl::bool_t<Weak>(), expected, desired, order, failed, here());
+    const bool done = cell_.compare_exchange(rl::bool_t<Weak>(), expected, desired, relacy_order(order),
+                                             relacy_order(failed), here());
+    model().observed(done);
+    model().observed(expected);
     if (done) {
       finish_write(at, wanted, desired);
     } else {
@@ -182,24 +301,32 @@ class RelacyAtomic : RelacyObject {
     return cell_.load(relacy_order(load_part(order)), here());
   }
   [[nodiscard]] T finish_load(At at, T value) const {
+    model().observed(value);
     model().performed(reading());
-    if (model().tracing()) {
-      const T newest = cell_.debug_value();
-      const bool stale = model().thread().read_stale;
-      const OutsideContext outside;
-      trace_load(at, show_shared(value), show_shared(newest), stale);
-    }
+    trace_load_of(at, value);
     return value;
   }
+  void trace_load_of(At at, T value) const {
+    if (!model().tracing()) return;
+    const T newest = cell_.debug_value();
+    const bool stale = model().thread().read_stale;
+    const OutsideContext outside;
+    trace_load(at, show_shared(value), show_shared(newest), stale);
+  }
   void finish_write(At at, T old, T value) {
-    model().performed(writing());
+    model().performed(written(old));
     remember_writer(at);
+    trace_change(at, old, value);
+  }
+  void trace_change(At at, T old, T value) const {
     if (!model().tracing()) return;
     const OutsideContext outside;
     trace_write(at, show_shared(old), show_shared(value));
   }
 
   rl::atomic<T> cell_;
+  bool is_lock_ = false;
+  T closed_{};  // what it holds while it is closed
 };
 
 }  // namespace extram

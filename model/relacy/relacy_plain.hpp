@@ -22,6 +22,7 @@ class RelacyWatched {
   void writes();
   void trace(const char* verb, const std::string& value) const;
   [[nodiscard]] static Model& model() { return Model::get(); }
+  [[nodiscard]] const rl::var_data* records() const { return clocks_; }
 
  private:
   struct Accessor {
@@ -47,10 +48,14 @@ class RelacyPlain : RelacyWatched {
  public:
   RelacyPlain() : RelacyPlain("plain", T()) {}
   explicit RelacyPlain(T value) : RelacyPlain("plain", value) {}
-  explicit RelacyPlain(const char* name, T value = T()) : RelacyWatched(name), value_(value) {}
+  explicit RelacyPlain(const char* name, T value = T()) : RelacyWatched(name), value_(value) {
+    model().add_cell(this, &kType);
+  }
+  ~RelacyPlain() { model().remove_cell(this); }
 
   operator T() const {
     reads();
+    model().observed(value_);
     if (model().tracing()) trace_value("is");
     return value_;
   }
@@ -70,6 +75,11 @@ class RelacyPlain : RelacyWatched {
     const OutsideContext outside;
     trace(verb, show(value_));
   }
+
+  static void words(const void* cell, Words& words) { append_words(words, self(cell).value_); }
+  static const rl::var_data* clocks(const void* cell) { return self(cell).records(); }
+  static const RelacyPlain& self(const void* cell) { return *static_cast<const RelacyPlain*>(cell); }
+  static constexpr CellType kType{&words, &clocks};
 
   T value_;
 };

@@ -22,17 +22,25 @@ struct RelacyWorld {
   template <class T>
   class ghost {
    public:
-    explicit ghost(T value) : value_(value) {}
+    explicit ghost(T value) : value_(value) { Model::get().add_cell(this, &kType); }
+    ~ghost() { Model::get().remove_cell(this); }
+    ghost(const ghost&) = delete;
+    ghost& operator=(const ghost&) = delete;
     [[nodiscard]] T get() const { return value_; }
     void set(T value) { value_ = value; }
 
    private:
+    static void words(const void* cell, Words& words) { append_words(words, static_cast<const ghost*>(cell)->value_); }
+    static constexpr CellType kType{&words};
     T value_;
   };
 
   template <class T>
   class per_thread {
    public:
+    per_thread() { Model::get().add_per_thread(all_.data(), sizeof(T), &words); }
+    per_thread(const per_thread&) = delete;
+    per_thread& operator=(const per_thread&) = delete;
     [[nodiscard]] T& mine() { return all_[static_cast<std::size_t>(self())]; }
     template <class F>
     void for_each(F f) const {
@@ -40,6 +48,14 @@ struct RelacyWorld {
     }
 
    private:
+    static void words(const void* one, Words& words) {
+      const T& mine = *static_cast<const T*>(one);
+      auto sink = [&words](const auto& part) { append_words(words, part); };
+      if constexpr (requires { mine.state(sink); })
+        mine.state(sink);
+      else
+        sink(mine);
+    }
     std::array<T, kMaxThreads> all_{};
   };
 
@@ -66,13 +82,38 @@ struct RelacyWorld {
     std::vector<T*> all_;
   };
 
+  class call {
+   public:
+    call() : mark_(Model::get().mark()) {}
+    ~call() { Model::get().returned(mark_); }
+    call(const call&) = delete;
+    call& operator=(const call&) = delete;
+    template <class T>
+    [[nodiscard]] T returns(T result) {
+      Model::get().returned(mark_);
+      Model::get().observed(result);
+      mark_ = Model::get().mark();
+      return result;
+    }
+
+   private:
+    std::size_t mark_;
+  };
+
   class counter {
    public:
-    explicit counter(const char*) {}
+    explicit counter(const char*) { Model::get().add_cell(this, &kType); }
+    ~counter() { Model::get().remove_cell(this); }
+    counter(const counter&) = delete;
+    counter& operator=(const counter&) = delete;
     void add(long n) { value_ += n; }
     [[nodiscard]] long at_rest() const { return value_; }
 
    private:
+    static void words(const void* cell, Words& words) {
+      append_words(words, static_cast<const counter*>(cell)->value_);
+    }
+    static constexpr CellType kType{&words};
     long value_ = 0;
   };
 
@@ -90,10 +131,11 @@ struct RelacyWorld {
 
   template <Order O>
   static void fence(At at = {}) {
-    Model::get().announce(at, {0, AccessKind::write});
+    Model::get().ordered_by(O);
+    Model::get().announce(at, {kFence, AccessKind::write});
     const StepGuard guard;
     rl::atomic_thread_fence(relacy_order(O), rl::debug_info("", "", 0));
-    Model::get().performed({0, AccessKind::write});
+    Model::get().performed({kFence, AccessKind::write});
     local(at, [] { return fmt::format("fence({})", name_of(O)); });
   }
 
@@ -111,12 +153,15 @@ struct RelacyWorld {
 
   template <class T, class... Args>
   [[nodiscard]] static T* make(Args&&... args) {
+    Model::get().allocates();
+    const std::size_t first_cell = Model::get().cells();
     T* const object = new T(static_cast<Args&&>(args)...);
-    Model::get().made(object, [](void* p) { delete static_cast<T*>(p); });
+    Model::get().made(object, sizeof(T), first_cell, [](void* p) { delete static_cast<T*>(p); });
     return object;
   }
   template <class T>
   static void destroy(T* object) {
+    Model::get().allocates();
     Model::get().destroyed(object);
     delete object;
   }
@@ -181,7 +226,7 @@ struct RelacyWorld {
   [[nodiscard]] static Stack real_stack() { return Model::get().thread().stack; }
   [[nodiscard]] static std::uint64_t gettid(At at) {
     Model::get().point(at);
-    return 1000 + static_cast<std::uint64_t>(self());
+    return kThreadIds + static_cast<std::uint64_t>(self()) * kSymbolicApart + 1;
   }
   static void osyield(At) {}
   static void usleep(unsigned, At) {}

@@ -3,6 +3,7 @@
 
 #include "model/explore/depth_first.hpp"
 #include "model/relacy/model.hpp"
+#include "model/relacy/relacy_clocks.hpp"
 
 namespace extram {
 
@@ -15,7 +16,9 @@ class Scheduler final : public rl::scheduler<Scheduler<N>, rl::scheduler_thread_
   struct task_t {};  // Relacy's word for a unit of a parallel search of its own, which it never had
 
   Scheduler(rl::test_params& params, shared_context_t& context, rl::thread_id_t dynamic_threads)
-      : Base(params, context, dynamic_threads) {}
+      : Base(params, context, dynamic_threads) {
+    Model::get().clocks_are(&clocks_);
+  }
 
   rl::thread_id_t iteration_begin_impl() {
     Model::get().execution_begins();
@@ -35,6 +38,9 @@ class Scheduler final : public rl::scheduler<Scheduler<N>, rl::scheduler_thread_
   void on_thread_block(rl::thread_id_t, bool) {}
   void thread_finished_impl() {}
   void purge_blocked_threads() {}
+
+ private:
+  RelacyClocks<N> clocks_;
 };
 
 // Deep recursion ends at the low end of the running fiber's stack, and not in what lies below it. Once a fiber.

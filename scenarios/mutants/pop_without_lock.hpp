@@ -53,13 +53,14 @@ struct pop_without_lock : go_1_16 {
   template <class X>
   [[nodiscard]] static typename X::Mp pop(X& x) {
     using Version = typename X::version;
+    typename X::call call;
     bool counted = false;
     for (;;) {
       auto old = x.extram.await(
           on<Site::lockextra_load>, [&](std::uintptr_t seen) { return seen != kNil || !counted; },
           [](std::uintptr_t) { X::world::usleep(1, at(Site::lockextra_pause)); });
       if (old == kNil) {
-        x.extra_m_waiters.fetch_add(on<Site::lockextra_waiters_add>, 1);
+        x.extra_m_waiters.add(on<Site::lockextra_waiters_add>, 1);
         counted = true;
         continue;
       }
@@ -67,13 +68,14 @@ struct pop_without_lock : go_1_16 {
       if (!x.extram.compare_exchange(on<Site::lockextra_cas>, old, X::as_word(next))) continue;
       x.watch().takes(X::as_m(old));
       x.watch().publishes(next, -1);
-      return X::as_m(old);
+      return call.returns(X::as_m(old));
     }
   }
 
   template <class X>
   static void push(X& x, typename X::Mp mp) {
     using Version = typename X::version;
+    const typename X::call call;
     for (;;) {
       const auto old = x.extram.load(on<Site::lockextra_load>);
       Version::set_link(mp, X::as_m(old));
