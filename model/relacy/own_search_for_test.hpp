@@ -120,6 +120,16 @@ struct OwnWorld {
       return value;
     }
 
+    // One round, with others between its look and its exchange. One that fails changes nothing but what the thread
+    // knows, so that an execution in which it does is cut.
+    template <Order Load, Order Exchange, class Satisfied, class Takes, class Pause>
+    [[nodiscard]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause, At at, At) {
+      T value = await<Load>(satisfied, pause, at);
+      if (!takes(value)) return value;
+      if (!compare_exchange<Exchange, load_part(Exchange)>(value, desired, at)) OwnExecution::get().refute();
+      return value;
+    }
+
    private:
     rl::atomic<T> cell_;
   };

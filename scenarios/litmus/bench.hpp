@@ -17,6 +17,7 @@ struct Bench {
   const Test* test = nullptr;
   OutcomeSet* outcomes = nullptr;      // of executions that ran to their end; nullptr: nobody asks
   std::uint64_t* deadlocks = nullptr;  // nullptr: a deadlock ends the search, as everywhere
+  OutcomeSet* stuck = nullptr;         // of executions that ended in one
   Twins twins = Twins::told_apart;
 };
 inline Bench bench;

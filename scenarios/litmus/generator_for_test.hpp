@@ -3,6 +3,7 @@
 // orders. Small enough that Relacy's own full search ends.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -18,22 +19,34 @@ class TestGenerator {
   }
 
   [[nodiscard]] Test test() {
-    // x and y are atomic; now and then there is a plain p as well, and y may be accessed plainly too.
-    test_.locations = {{"x"}, {"y"}, {"p"}};
+    // x and y are atomic; now and then there is a plain p as well, and y may be accessed plainly too. l is a lock.
+    test_.locations = {{"x"}, {"y"}, {"p"}, {"l"}};
     plain_ = one_in(4);
     mixed_ = plain_ && one_in(3);
+    locks_ = one_in(5);
+    test_.locations[kLock].init = one_in(3) ? 2 : 0;
     const bool three = one_in(2);
     for (int t = 0; t < (three ? 3 : 2); ++t) {
       thread_ = &test_.threads.emplace_back();
-      const int operations = three ? between(1, 3) : between(2, 4);
-      for (int i = 0; i < operations; ++i) thread_->body.push_back(operation());
+      const int operations = (three ? between(1, 3) : between(2, 4)) - (locks_ ? 1 : 0);
+      const int section_at = locks_ && !one_in(5) ? between(0, std::max(0, operations - 1)) : -1;
+      for (int i = 0; i < operations || i <= section_at; ++i) {
+        if (i == section_at) {
+          section();
+        } else {
+          thread_->body.push_back(operation());
+        }
+      }
     }
     if (one_in(6)) test_.threads[1] = test_.threads[0];
+    if (three && one_in(6)) test_.threads[2] = test_.threads[one_in(2) ? 0 : 1];
     prepare(test_);
     return std::move(test_);
   }
 
  private:
+  static constexpr int kLock = 3;
+
   [[nodiscard]] bool one_in(std::uint64_t n) { return random_.below(n) == 0; }
   [[nodiscard]] int between(int min, int max) {
     return min + static_cast<int>(random_.below(static_cast<std::uint64_t>(max - min + 1)));
@@ -50,6 +63,7 @@ class TestGenerator {
                               OpKind::cas_weak, OpKind::choice};
     if (plain_ && one_in(4)) return plain_access();
     if (!thread_->registers.empty() && one_in(8)) return branch();
+    if (!thread_->registers.empty() && one_in(24)) return {.kind = OpKind::assume, .value = a_register()};
     return simple(one_of(kAll));
   }
 
@@ -74,6 +88,19 @@ class TestGenerator {
         break;
     }
     return operation;
+  }
+
+  // Locked most of the time, and now and then not unlocked.
+  void section() {
+    Operation lock{.kind = OpKind::lock, .order = order_of(OpKind::lock), .order_failed = order_of(OpKind::load)};
+    lock.until = one_in(4) ? Until::different : Until::equal;
+    lock.location = kLock;
+    lock.reg = fresh_register();
+    thread_->body.push_back(lock);
+    thread_->body.push_back(plain_ ? plain_access() : operation());
+    Operation unlock{.kind = OpKind::store, .order = order_of(OpKind::store), .location = kLock};
+    unlock.value = one_in(8) ? kClosed : 2 * between(0, 1);
+    if (!one_in(10)) thread_->body.push_back(unlock);
   }
 
   [[nodiscard]] Operation plain_access() {
@@ -133,6 +160,7 @@ class TestGenerator {
   Thread* thread_ = nullptr;
   bool plain_ = false;
   bool mixed_ = false;
+  bool locks_ = false;
 };
 
 }  // namespace extram::litmus

@@ -76,16 +76,7 @@ class interpreter {
   }
 
   void after() {
-    if (bench.outcomes == nullptr) return;
-    std::array<int, kThreadsMax * kRegistersMax + kLocationsMax> outcome;
-    std::size_t size = 0;
-    for (std::size_t t = 0; t < test_.threads.size(); ++t) {
-      for (std::size_t r = 0; r < test_.threads[t].registers.size(); ++r) outcome[size++] = registers_[t][r];
-    }
-    for (std::size_t l = 0; l < test_.locations.size(); ++l) {
-      outcome[size++] = atomics_[l] ? atomics_[l]->at_rest() : static_cast<int>(*plains_[l]);
-    }
-    bench.outcomes->add(std::span(outcome).first(size));
+    if (bench.outcomes != nullptr) add_outcome(*bench.outcomes, [](const auto& cell) { return static_cast<int>(cell); });
   }
 
   [[nodiscard]] int kind_of_thread(int thread) const {
@@ -97,10 +88,25 @@ class interpreter {
   [[nodiscard]] bool expects_deadlock() {
     if (bench.deadlocks == nullptr) return false;
     ++*bench.deadlocks;
+    // Some thread is running still: for it to read a plain variable would be an access like any other.
+    if (bench.stuck != nullptr) add_outcome(*bench.stuck, [](const auto&) { return 0; });
     return true;
   }
 
  private:
+  template <class Plain>
+  void add_outcome(OutcomeSet& outcomes, Plain plain) const {
+    std::array<int, kThreadsMax * kRegistersMax + kLocationsMax> outcome;
+    std::size_t size = 0;
+    for (std::size_t t = 0; t < test_.threads.size(); ++t) {
+      for (std::size_t r = 0; r < test_.threads[t].registers.size(); ++r) outcome[size++] = registers_[t][r];
+    }
+    for (std::size_t l = 0; l < test_.locations.size(); ++l) {
+      outcome[size++] = atomics_[l] ? atomics_[l]->at_rest() : plain(*plains_[l]);
+    }
+    outcomes.add(std::span(outcome).first(size));
+  }
+
   using Registers = std::array<int, kRegistersMax>;
   struct Frame {
     int thread;
@@ -208,6 +214,8 @@ class interpreter {
       case OpKind::await:
         frame.put(operation.reg, wait(operation, cell, value, at));
         return false;
+      case OpKind::lock:
+        return lock(operation, cell, frame);
       default:
         return compare_exchange(operation, cell, value, frame);
     }
@@ -219,6 +227,20 @@ class interpreter {
       return cell.template await<o()>([=](int seen) { return (seen == value) == equal; }, [at](int) { W::osyield(at); },
                                       at);
     });
+  }
+
+  bool lock(const Operation& operation, typename W::template atomic<int>& cell, Frame frame) {
+    const At at(operation.label.c_str());
+    const bool takes_all = operation.until == Until::equal;
+    const auto takes = [=](int seen) { return takes_all || seen != 0; };
+    const int found = with_order(operation.order, [&](auto o) {
+      return with_load_order(operation.order_failed, [&](auto l) {
+        return cell.template await_exchange<l(), o()>([](int seen) { return seen != kClosed; }, takes, kClosed,
+                                                      [at](int) { W::osyield(at); }, at, at);
+      });
+    });
+    frame.put(operation.reg, found);
+    return takes(found);
   }
 
   bool compare_exchange(const Operation& operation, typename W::template atomic<int>& cell, int value, Frame frame) {

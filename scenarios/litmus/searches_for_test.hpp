@@ -14,18 +14,20 @@ namespace extram::litmus {
 struct Answer {
   Verdict verdict = Verdict::exhausted;  // or data_race, truncated, or what should never be
   std::set<std::vector<int>> outcomes;   // meaningless beside a race
+  std::set<std::vector<int>> stuck;      // of executions that ended in a deadlock
   bool deadlock = false;
 
   friend bool operator==(const Answer& a, const Answer& b) {
     if (a.verdict == Verdict::data_race && b.verdict == Verdict::data_race) return true;
-    return a.verdict == b.verdict && a.outcomes == b.outcomes && a.deadlock == b.deadlock;
+    return a.verdict == b.verdict && a.outcomes == b.outcomes && a.stuck == b.stuck && a.deadlock == b.deadlock;
   }
 };
 
-// The answer with threads of the same program in an order of their own: for a search that exchanges them.
-[[nodiscard]] inline Answer up_to_twins(const Test& test, Answer answer) {
-  std::set<std::vector<int>> outcomes;
-  for (const std::vector<int>& outcome : answer.outcomes) {
+// With threads of the same program in an order of their own: for a search that exchanges them.
+[[nodiscard]] inline std::set<std::vector<int>> up_to_twins(const Test& test,
+                                                            const std::set<std::vector<int>>& outcomes) {
+  std::set<std::vector<int>> all;
+  for (const std::vector<int>& outcome : outcomes) {
     std::vector<std::vector<int>> registers;
     auto next = outcome.begin();
     for (const Thread& thread : test.threads) {
@@ -42,9 +44,13 @@ struct Answer {
     std::vector<int> ordered;
     for (const auto& own : registers) ordered.insert(ordered.end(), own.begin(), own.end());
     ordered.insert(ordered.end(), next, outcome.end());
-    outcomes.insert(std::move(ordered));
+    all.insert(std::move(ordered));
   }
-  answer.outcomes = std::move(outcomes);
+  return all;
+}
+[[nodiscard]] inline Answer up_to_twins(const Test& test, Answer answer) {
+  answer.outcomes = up_to_twins(test, answer.outcomes);
+  answer.stuck = up_to_twins(test, answer.stuck);
   return answer;
 }
 
@@ -58,12 +64,14 @@ namespace detail {
 template <class Search>
 Searched searched(const Test& test, Twins twins, Search search) {
   OutcomeSet outcomes(test.outcome_names().size());
+  OutcomeSet stuck(test.outcome_names().size());
   std::uint64_t deadlocks = 0;
-  bench = {&test, &outcomes, &deadlocks, twins};
+  bench = {&test, &outcomes, &deadlocks, &stuck, twins};
   Searched all;
   search(all);
   bench = {};
   for (const auto& outcome : outcomes.sorted()) all.answer.outcomes.insert(outcome);
+  for (const auto& outcome : stuck.sorted()) all.answer.stuck.insert(outcome);
   all.answer.deadlock = deadlocks > 0;
   return all;
 }
@@ -71,11 +79,11 @@ Searched searched(const Test& test, Twins twins, Search search) {
 }  // namespace detail
 
 [[nodiscard]] inline Searched search(const Test& test, Strategy& strategy, Limits limits = {},
-                                     Twins twins = Twins::told_apart) {
+                                     Twins twins = Twins::told_apart, Fusion fusion = Fusion::on) {
   return detail::searched(test, twins, [&](Searched& all) {
     RunRequest request;
     request.entry = &interpreter_entry();
-    request.shape = {.threads = static_cast<int>(test.threads.size())};
+    request.shape = {.threads = static_cast<int>(test.threads.size()), .fusion = fusion};
     request.limits = limits;
     const RunResult result = run(request, strategy);
     all.executions = result.counts.executions + result.counts.blocked;

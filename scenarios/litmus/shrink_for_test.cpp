@@ -68,15 +68,17 @@ nlohmann::ordered_json json_of(const Test& test, const Thread& thread, const std
       row["else"] = json_of(test, thread, o.otherwise);
     } else if (o.kind == OpKind::choice) {
       row["n"] = o.arity;
-    } else if (writes(o.kind) || o.kind == OpKind::await) {
+    } else if (o.kind == OpKind::assume) {
+      row["cond"] = text_of(thread, o.value.terms().front());
+    } else if (o.kind != OpKind::lock && (writes(o.kind) || o.kind == OpKind::await)) {
       row["val"] = json_of(thread, o.value);
     }
-    if (o.kind == OpKind::await) row["until"] = o.until == Until::equal ? "==" : "!=";
+    if (o.kind == OpKind::await || o.kind == OpKind::lock) row["until"] = o.until == Until::equal ? "==" : "!=";
     if (cas) row["expect"] = json_of(thread, o.expected);
     if (accesses(o.kind) || o.kind == OpKind::fence) {
       row["ord"] = o.plain ? "na" : kOrders[static_cast<std::size_t>(o.order)];
     }
-    if (cas) row["ord_fail"] = kOrders[static_cast<std::size_t>(o.order_failed)];
+    if (cas || o.kind == OpKind::lock) row["ord_fail"] = kOrders[static_cast<std::size_t>(o.order_failed)];
     if (o.reg >= 0) row["reg"] = thread.registers[static_cast<std::size_t>(o.reg)];
     if (o.ok_reg >= 0) row["okreg"] = thread.registers[static_cast<std::size_t>(o.ok_reg)];
     list.push_back(std::move(row));
@@ -103,6 +105,9 @@ Test shrunk(Test test, const std::function<bool(const Test&)>& still_fails) {
 std::string json_text(const Test& test) {
   nlohmann::ordered_json line{{"name", test.name}, {"locs", nlohmann::ordered_json::array()}};
   for (const Location& location : test.locations) line["locs"].push_back(location.name);
+  for (const Location& location : test.locations) {
+    if (location.init != 0) line["init"][location.name] = location.init;
+  }
   line["threads"] = nlohmann::ordered_json::array();
   for (const Thread& thread : test.threads) line["threads"].push_back(json_of(test, thread, thread.body));
   return line.dump();

@@ -33,15 +33,19 @@ enum class OpKind : std::uint8_t {
   assume,  // executions in which `value` is 0 do not count
   await,   // waits until the location equals `value`, or does not
   choice,  // the test's own choice, 0 .. arity-1
+  lock,    // waits until the location is not kClosed, and closes it; `order_failed` is that of its load
 };
+
+// What a lock holds while it is closed. With Until::different an open lock that holds 0 is left as it is.
+inline constexpr int kClosed = 1;
 
 [[nodiscard]] constexpr bool reads(OpKind kind) {
   return kind == OpKind::load || kind == OpKind::add || kind == OpKind::exchange || kind == OpKind::cas ||
-         kind == OpKind::cas_weak || kind == OpKind::await;
+         kind == OpKind::cas_weak || kind == OpKind::await || kind == OpKind::lock;
 }
 [[nodiscard]] constexpr bool writes(OpKind kind) {
   return kind == OpKind::store || kind == OpKind::add || kind == OpKind::exchange || kind == OpKind::cas ||
-         kind == OpKind::cas_weak;
+         kind == OpKind::cas_weak || kind == OpKind::lock;
 }
 [[nodiscard]] constexpr bool accesses(OpKind kind) { return reads(kind) || writes(kind); }
 
@@ -107,8 +111,8 @@ void for_each_operation(Operations& operations, F& f) {
 }
 
 [[nodiscard]] constexpr std::string_view name_of(OpKind kind) {
-  constexpr std::array<std::string_view, 12> names{"ld",    "st", "rmw_add", "xchg",   "cas",   "cas_weak",
-                                                   "fence", "if", "set",     "assume", "await", "choice"};
+  constexpr std::array<std::string_view, 13> names{"ld",    "st", "rmw_add", "xchg",   "cas",   "cas_weak",
+                                                   "fence", "if", "set",     "assume", "await", "choice", "lock"};
   return names[static_cast<std::size_t>(kind)];
 }
 
