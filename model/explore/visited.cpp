@@ -1,5 +1,6 @@
 #include "model/explore/visited.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -47,6 +48,16 @@ void put_use(Bytes& bytes, const Use& use) {
   bytes.put(use.locks);
 }
 
+// Uses of objects that are not told apart, those without a name among them.
+[[nodiscard]] Use anything(const StateName& name, const Uses& uses) {
+  Use all = uses.anything();
+  if (name.objects_count < kNamedObjects) return all;
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    if (std::find(name.objects.begin(), name.objects.end(), uses[i].object) == name.objects.end()) all.add(uses[i]);
+  }
+  return all;
+}
+
 [[nodiscard]] Use get_use(Bytes& bytes, std::uint32_t object) {
   Use use{.object = object};
   use.reads = bytes.get();
@@ -78,13 +89,14 @@ std::uint64_t Visited::mixed(const Data& data) {
 
 Visited::Entry* Visited::bucket(std::uint64_t low) const { return entries_ + (low & (count_ - 1) & ~(kWays - 1)); }
 
-// Objects that the state does not have yet cannot be in any conflict with what came before it; they are left out.
+// Objects that the state does not have yet cannot be in any conflict with what came before it; they are left out. Where
+// a state has more than there are names for, the rest is any object.
 Visited::Data Visited::packed(const StateName& name, const Explored& explored) {
   Data data{};
   Bytes bytes(data.data());
   bytes.put(renamed(explored.asleep, name.place));
   bytes.put(renamed(explored.uses.exits(), name.place));
-  put_use(bytes, renamed(explored.uses.anything(), name.place));
+  put_use(bytes, renamed(anything(name, explored.uses), name.place));
   for (std::size_t i = 0; i < name.objects_count; ++i) {
     Use here{};
     for (std::size_t k = 0; k < explored.uses.size(); ++k) {

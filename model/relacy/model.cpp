@@ -210,7 +210,9 @@ int Model::choose(DecisionKind kind, int arity, At at) {
     const OutsideContext outside;
     chosen = explorer_->choose(kind, arity, self_, at);
   }
-  observed(chosen);
+  // Of what a load found and whether an exchange failed the result tells all. Whether these were asked hangs on more
+  // than what the thread has read, so that their answers would be taken for things that it has read.
+  if (kind != DecisionKind::stale_load && kind != DecisionKind::spurious_failure) observed(chosen);
   thread().chosen = (thread().chosen + static_cast<std::uint64_t>(chosen) + 1) * 0x9e3779b97f4a7c15U;
   return chosen;
 }

@@ -44,7 +44,9 @@ class Model final : public StateSource {
  public:
   [[nodiscard]] static Model& get() { return the_model_; }
 
-  static constexpr std::uint8_t kReturned = 0xff;
+  // Among what a thread has read. No values that a program would use.
+  static constexpr std::int64_t kReturned = 0x5e1f'09c7'3a86'd2b4;
+  static constexpr std::int64_t kMadeStep = 0x3b94'd61e'85f0'72ca;
 
   enum class Phase : std::uint8_t { outside, setup, threads, after };
 
@@ -92,6 +94,8 @@ class Model final : public StateSource {
   void observed(const T& value) {
     if (names_states_ && threads_run()) append_words(thread().observed, value);
   }
+  // A step that reads nothing: where a thread stands is not always told by the label alone.
+  void made_step() { observed(kMadeStep); }
   // A call has returned: of what was read since the mark nothing is left but that it has.
   [[nodiscard]] std::size_t mark() const { return threads_[static_cast<std::size_t>(self_)].observed.size(); }
   void unread(std::size_t mark) {

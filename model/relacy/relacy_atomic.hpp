@@ -112,6 +112,7 @@ class RelacyAtomic : RelacyObject {
     const StepGuard guard;
     const T old = cell_.debug_value();
     cell_.store(value, relacy_order(O), here());
+    model().made_step();
     finish_write(at, old, value);
   }
 
@@ -142,6 +143,7 @@ class RelacyAtomic : RelacyObject {
     const std::size_t mark = model().mark();
     (void)fetch_add<O>(value, at);
     model().unread(mark);
+    model().made_step();
   }
 
   template <Order O, Order Failed = load_part(O)>

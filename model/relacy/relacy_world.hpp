@@ -135,6 +135,7 @@ struct RelacyWorld {
     Model::get().announce(at, {kFence, AccessKind::write});
     const StepGuard guard;
     rl::atomic_thread_fence(relacy_order(O), rl::debug_info("", "", 0));
+    Model::get().made_step();
     Model::get().performed({kFence, AccessKind::write});
     local(at, [] { return fmt::format("fence({})", name_of(O)); });
   }

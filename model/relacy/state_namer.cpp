@@ -9,7 +9,7 @@ namespace {
 constexpr std::uint64_t kNumbersEnd = std::uint64_t{1} << 32U;
 
 // What stands before an address in the form that is hashed, so that nothing reads like anything else.
-enum Tag : std::uint64_t { kOfThread = 0xa1, kOfObject, kOfThing, kOfProgram, kCell, kThread, kEnd };
+enum Tag : std::uint64_t { kOfThread = 0xa15b'c93e'0f47'0001, kOfObject, kOfThing, kOfProgram, kCell, kThread, kEnd };
 
 // 128 bits by two multiplicative lanes that feed each other; the finaliser is splitmix64's.
 void hash(std::span<const std::uint64_t> words, std::uint64_t& high, std::uint64_t& low) {
@@ -74,7 +74,7 @@ bool StateNamer::name(std::span<const ThreadState> threads, ThreadSet marked, Cl
   out_.clear();
   met_.clear();
   things_.clear();
-  atomics_.clear();
+  atomics_ = {kFence, kAllocator};
   plain_.clear();
   atomic_states_.clear();
   for (Object& object : objects_) object.number = kNoObject;
