@@ -128,6 +128,10 @@ ThreadSet Exhaustive::inherited_sleep(std::span<const NextStep> threads) const {
   return static_cast<ThreadSet>(asleep);
 }
 
+int Exhaustive::next_of(ThreadSet set) const {
+  return backwards_ ? static_cast<int>(std::bit_width(static_cast<unsigned>(set))) - 1 : first_of(set);
+}
+
 ThreadSet Exhaustive::left(const Node& node) const {
   return minus(one_of_twins(node.to_try, node.twin_of), both(both(node.done, node.asleep), node.elsewhere));
 }
@@ -135,7 +139,7 @@ ThreadSet Exhaustive::left(const Node& node) const {
 // Goes on with the running thread where that is possible: schedules are easier to read, and replays of them cheaper.
 void Exhaustive::choose_first(Node& node, int running) const {
   const ThreadSet candidates = left(node);
-  node.thread = static_cast<std::uint8_t>(running >= 0 && holds(candidates, running) ? running : first_of(candidates));
+  node.thread = static_cast<std::uint8_t>(running >= 0 && holds(candidates, running) ? running : next_of(candidates));
   // Above a cut everything is tried, and what was explored before is no matter of races.
   if (cut_ == 0 && node.elsewhere == 0) node.to_try = only(node.thread);
 }
@@ -320,7 +324,7 @@ bool Exhaustive::next_alternative(Node& node) {
   node.done = both(node.done, only(node.thread));
   const ThreadSet next = left(node);
   if (next == 0) return false;
-  node.thread = static_cast<std::uint8_t>(first_of(next));
+  node.thread = static_cast<std::uint8_t>(next_of(next));
   node.at_known = false;
   return true;
 }

@@ -120,6 +120,7 @@ class Exhaustive final : public DivisibleSearch {
   [[nodiscard]] bool next_alternative(Node& node);
   void leave(const Node& node);
   void forget_names();
+  [[nodiscard]] int next_of(ThreadSet set) const;
   // The path down to a node, which is all that is left to be explored below.
   [[nodiscard]] std::string work_below(std::size_t nodes) const;
 
@@ -131,6 +132,7 @@ class Exhaustive final : public DivisibleSearch {
 
   std::vector<Node> path_;
   std::size_t floor_ = 0;     // nodes below are others' to explore
+  bool backwards_ = false;    // threads are tried from the last to the first
   std::size_t position_ = 0;  // decisions of this execution so far
   Causality causality_;
   std::size_t events_ = 0;           // performed in this execution so far
