@@ -82,6 +82,7 @@ void fields_of_use(Fields& field, Use& use) {
   field(use.reads);
   field(use.writes);
   field(use.locks);
+  field(use.waits);
 }
 
 void write(Writer& writer, const Uses& uses) {
