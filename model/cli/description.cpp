@@ -101,6 +101,9 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
                   "where signals may come: distinct (places that the handler can tell apart), all")
       ->check(one_of(list_of(kSignalPoints)))
       ->group(group);
+  verb.add_option("--fusion", raw.fusion, "whether a wait and the exchange behind it are one step where they may: on, off")
+      ->check(one_of(list_of(kFusions)))
+      ->group(group);
 }
 
 CLI::Option* describe_hang(CLI::App& verb, double& hang_seconds) {
@@ -113,11 +116,15 @@ CLI::Option* describe_hang(CLI::App& verb, double& hang_seconds) {
 void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
   const char* const group = "Search";
   verb.add_option("--strategy", check.strategy,
-                  "bounded, full, random, pct (exhaustive is not built yet); without: hunts first, then proves")
+                  "exhaustive, full, bounded, random, pct; without: hunts first, then proves")
       ->check(one_of(strategy_names()))
       ->group(group);
   verb.add_option("--bound", raw.bound, "P[,F]: at most P preemptions and F faults in an execution (the default: 3)")
       ->check(bound_error)
+      ->group(group);
+  verb.add_option("--reductions", raw.reductions,
+                  "of exhaustive: all (the default), none, or some of symmetry,locks,merging")
+      ->check(reductions_error)
       ->group(group);
   verb.add_option("--pct-depth", check.pct_depth, "the depth of bugs that pct looks for (the default: 3)")
       ->check(number(1, kPctDepthMax))

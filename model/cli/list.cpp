@@ -105,7 +105,8 @@ nlohmann::ordered_json scenario_json(const ScenarioRows& row) {
             {"stack_kib", s.stack_kib},
             {"body", name_of(s.body)},
             {"profile", name_of(s.profile)},
-            {"signal_points", name_of(s.signal_points)}}},
+            {"signal_points", name_of(s.signal_points)},
+            {"fusion", name_of(s.fusion)}}},
           {"versions", row.versions},
           {"mutants", row.mutants}};
 }

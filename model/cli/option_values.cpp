@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "model/cli/suggest.hpp"
+#include "model/explore/reductions.hpp"
 #include "model/schedule/oracle_list.hpp"
 #include "model/schedule/schedule.hpp"
 
@@ -66,6 +67,10 @@ std::string faults_error(const std::string& text) {
 std::string oracles_error(const std::string& text) {
   return oracles_in(text) ? ""
                           : fmt::format("'{}' is no list of oracles such as I1,I5 (`extram list` shows them)", text);
+}
+
+std::string reductions_error(const std::string& text) {
+  return reductions_in(text) ? "" : fmt::format("'{}' is not all, none, or some of symmetry,locks,merging", text);
 }
 
 std::string seconds_error(const std::string& text) {

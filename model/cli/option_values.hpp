@@ -23,6 +23,7 @@ namespace extram {
 [[nodiscard]] std::string bound_error(const std::string& text);
 [[nodiscard]] std::string faults_error(const std::string& text);
 [[nodiscard]] std::string oracles_error(const std::string& text);
+[[nodiscard]] std::string reductions_error(const std::string& text);
 [[nodiscard]] std::string seconds_error(const std::string& text);
 
 // Of texts that passed their checks.

@@ -48,6 +48,8 @@ void finish(Command& command, const Raw& raw) {
   check.body = choice_of<Body>(raw.body, kBodies);
   check.profile = choice_of<Profile>(raw.profile, kProfiles);
   check.signal_points = choice_of<SignalPoints>(raw.signal_points, kSignalPoints);
+  check.fusion = choice_of<Fusion>(raw.fusion, kFusions);
+  if (!raw.reductions.empty()) check.reductions = reductions_in(raw.reductions);
   command.replay.trace = raw.trace == "json" ? TraceFormat::json : TraceFormat::text;
 }
 
@@ -57,6 +59,7 @@ std::string contradiction(const Command& command) {
   if (check.bounds && !check.strategy.empty() && check.strategy != "bounded") {
     return fmt::format("--bound belongs to --strategy bounded, not to {}", check.strategy);
   }
+  if (check.reductions && check.strategy != "exhaustive") return "--reductions belongs to --strategy exhaustive";
   if (check.pct_depth && check.strategy != "pct") return "--pct-depth belongs to --strategy pct";
   if (check.quick && check.names_variant()) {
     return "--quick chooses rows of the suite; --version and --mutant leave the suite aside";
@@ -115,6 +118,7 @@ std::string_view CheckOptions::first_of_one_run() const {
   if (body) return "--body";
   if (profile) return "--profile";
   if (signal_points) return "--signal-points";
+  if (fusion) return "--fusion";
   if (!strategy.empty()) return "--strategy";
   if (bounds) return "--bound";
   if (pct_depth) return "--pct-depth";

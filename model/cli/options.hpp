@@ -12,6 +12,7 @@
 #include "impl/world/scenario.hpp"
 #include "model/cli/exit_code.hpp"
 #include "model/explore/depth_first.hpp"
+#include "model/explore/reductions.hpp"
 #include "model/explore/isolation.hpp"
 
 namespace extram {
@@ -33,9 +34,11 @@ struct CheckOptions {
   std::optional<Body> body;
   std::optional<Profile> profile;
   std::optional<SignalPoints> signal_points;
+  std::optional<Fusion> fusion;
 
   std::string strategy;  // empty: the usual one
   std::optional<Bounds> bounds;
+  std::optional<Reductions> reductions;
   std::optional<OracleSet> oracles;
   std::optional<std::uint32_t> depth;
   std::optional<int> pct_depth;

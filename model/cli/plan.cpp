@@ -154,6 +154,7 @@ class Planner {
     shape.body = options_.body.value_or(shape.body);
     shape.profile = options_.profile.value_or(shape.profile);
     shape.signal_points = options_.signal_points.value_or(shape.signal_points);
+    shape.fusion = options_.fusion.value_or(shape.fusion);
     return shape;
   }
 
@@ -167,6 +168,7 @@ class Planner {
       strategy.bounds = options_.bounds.value_or(Bounds{.preemptions = kUsualPreemptions, .faults = {}});
     strategy.pct_depth = options_.pct_depth.value_or(strategy.pct_depth);
     strategy.executions = options_.max_executions.value_or(strategy.executions);
+    strategy.reductions = options_.reductions.value_or(strategy.reductions);
     return strategy;
   }
 
@@ -183,6 +185,7 @@ std::unique_ptr<Strategy> StrategyChoice::make() const {
 }
 
 std::string StrategyChoice::text() const {
+  if (name == "exhaustive" && reductions != Reductions{}) return fmt::format("exhaustive({})", text_of(reductions));
   if (name == "bounded") return DepthFirst(bounds).strength();
   return name == "pct" ? fmt::format("pct(d={})", pct_depth) : name;
 }

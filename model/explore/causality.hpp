@@ -49,6 +49,9 @@ class Causality {
   // `waits_for`: what has to hold of the object for the step to be possible.
   template <class Visit>
   void for_each_race(int thread, const Access& access, const Wait& waits_for, const Visit& visit) const;
+  // The same for a step that waits, and has waited since the last write: with reads behind that it cannot change places.
+  template <class Visit>
+  void for_each_race_of_waiting(int thread, const Access& access, const Wait& waits_for, const Visit& visit) const;
   // The same for a step that ends the execution for all: it conflicts with the last step of every thread.
   template <class Visit>
   void for_each_race_with_exit(int thread, const Visit& visit) const;
@@ -113,7 +116,15 @@ void Causality::for_each_race(int thread, const Access& access, const Wait& wait
     }
     if (read_by_others) return;  // a read stands between the last write and this step
   }
-  const Index write = reversible_write(at.last_write, thread, before, waits_for);
+  for_each_race_of_waiting(thread, access, waits_for, visit);
+}
+
+template <class Visit>
+void Causality::for_each_race_of_waiting(int thread, const Access& access, const Wait& waits_for,
+                                         const Visit& visit) const {
+  if (access.kind == AccessKind::none) return;
+  const Clock before = clock_of(thread);
+  const Index write = reversible_write(object(access.object).last_write, thread, before, waits_for);
   if (write != 0) visit(Race{write, initials(write, thread, before), thread});
 }
 
@@ -137,6 +148,10 @@ void Causality::conflicts_on(const Object& object, const Use& use, const Visit& 
   }
   const Index write = object.last_write;
   if (write == 0) return;
+  // What a step to come waits for, the summary does not tell: it could come before any of the writes.
+  for (Index at = use.waits == 0 ? 0 : write; at != 0; at = (*this)[at].last_write) {
+    if (without(use.waits, (*this)[at].thread) != 0) visit(at);
+  }
   const Event& last = (*this)[write];
   const bool unlocks = last.access.kind == AccessKind::unlock;
   const auto others = unlocks ? static_cast<ThreadSet>(use.reads | use.writes) : use.all();

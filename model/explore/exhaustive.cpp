@@ -69,7 +69,10 @@ int Exhaustive::next_thread(std::span<const NextStep> threads, int running) {
       if (next.alive) look_for_races(running, reduced(next.access), next.wait);
     }
     Node fresh = fresh_node(threads, enabled);
-    if (left(fresh) == 0) return kAbandon;  // all that could begin here has been seen
+    if (left(fresh) == 0) {  // all that could begin here has been seen
+      look_for_races_of_waiting(threads);
+      return kAbandon;
+    }
     if (cut_ != 0 && path_.size() >= cut_) {
       on_unit_(work_below(path_.size()));
       return kAbandon;
@@ -128,6 +131,10 @@ ThreadSet Exhaustive::inherited_sleep(std::span<const NextStep> threads) const {
   return static_cast<ThreadSet>(asleep);
 }
 
+int Exhaustive::next_of(ThreadSet set) const {
+  return backwards_ ? static_cast<int>(std::bit_width(static_cast<unsigned>(set))) - 1 : first_of(set);
+}
+
 ThreadSet Exhaustive::left(const Node& node) const {
   return minus(one_of_twins(node.to_try, node.twin_of), both(both(node.done, node.asleep), node.elsewhere));
 }
@@ -135,7 +142,7 @@ ThreadSet Exhaustive::left(const Node& node) const {
 // Goes on with the running thread where that is possible: schedules are easier to read, and replays of them cheaper.
 void Exhaustive::choose_first(Node& node, int running) const {
   const ThreadSet candidates = left(node);
-  node.thread = static_cast<std::uint8_t>(running >= 0 && holds(candidates, running) ? running : first_of(candidates));
+  node.thread = static_cast<std::uint8_t>(running >= 0 && holds(candidates, running) ? running : next_of(candidates));
   // Above a cut everything is tried, and what was explored before is no matter of races.
   if (cut_ == 0 && node.elsewhere == 0) node.to_try = only(node.thread);
 }
@@ -208,18 +215,18 @@ void Exhaustive::performed(int thread, Access access) {
     return;
   }
   if (flaw_ == Flaw::last_step_forgotten) {
-    deferred_ = Deferred{thread, access_, thread_node_, position_};
+    deferred_ = Deferred{thread, access_, thread_node_, position_, {}};
     return;
   }
   if (flaw_ != Flaw::races_at_announcement) look_for_races(thread, access_, wait_);
-  add_event({thread, access_, thread_node_, position_});
+  add_event({thread, access_, thread_node_, position_, wait_});
 }
 
 void Exhaustive::add_event(const Deferred& step) {
   assert(step.node >= 0);
   causality_.add(step.thread, step.access, static_cast<std::uint32_t>(step.node),
                  static_cast<std::uint32_t>(step.decisions));
-  path_.back().uses.add(step.thread, step.access);
+  path_[step.decisions - 1].uses.add(step.thread, step.access, step.wait);
 }
 
 void Exhaustive::flush_deferred() {
@@ -262,11 +269,23 @@ void Exhaustive::want_for(const Uses& uses) {
   causality_.for_each_conflict(uses, [this](Causality::Index event) { want_all(causality_[event].node); });
 }
 
-// A step that never comes races all the same: what it waits for may have been there before.
 void Exhaustive::all_wait(std::span<const NextStep> threads) {
   flush_deferred();
+  look_for_races_of_waiting(threads);
+}
+
+// A step that waits when its execution ends is never performed, and races all the same: it could have come before the
+// wait began.
+void Exhaustive::look_for_races_of_waiting(std::span<const NextStep> threads) {
   for (std::size_t t = 0; t < threads.size(); ++t) {
-    if (threads[t].alive) look_for_races(static_cast<int>(t), reduced(threads[t].access), threads[t].wait);
+    const NextStep& next = threads[t];
+    if (!next.alive || next.enabled) continue;
+    const int thread = static_cast<int>(t);
+    const Access access = reduced(next.access);
+    if (!path_.empty()) path_.back().uses.add(thread, access, next.wait);
+    causality_.for_each_race_of_waiting(thread, access, next.wait, [this](const Causality::Race& race) {
+      want(causality_[race.earlier].node, race.initials, race.thread);
+    });
   }
 }
 
@@ -320,7 +339,7 @@ bool Exhaustive::next_alternative(Node& node) {
   node.done = both(node.done, only(node.thread));
   const ThreadSet next = left(node);
   if (next == 0) return false;
-  node.thread = static_cast<std::uint8_t>(first_of(next));
+  node.thread = static_cast<std::uint8_t>(next_of(next));
   node.at_known = false;
   return true;
 }
@@ -333,6 +352,11 @@ void Exhaustive::leave(const Node& node) {
   Node& above = path_[path_.size() - 2];
   above.uses.add(node.uses);
   above.complete = above.complete && node.complete;
+}
+
+std::vector<std::string> Exhaustive::leaves_out() const {
+  if (!reductions_.merging) return {};
+  return {"states that are not the same and have the same name of 128 bits (--reductions symmetry,locks: none)"};
 }
 
 double Exhaustive::progress() const {

@@ -6,7 +6,7 @@
 // earlier step a thread that leads to the other order, unless one that does is there. A thread that was tried at a node
 // sleeps in what comes after it there, until a step conflicts with its own: what it would begin has been seen.
 //
-// Further reductions, each of which can be left out:
+// Further reductions, each of which can be left out (reductions.hpp):
 //   symmetry   of threads that run the same program, and have made no step yet, only the first is tried
 //   locks      a lock and the unlock before it cannot change places, so their conflict leads to no new order
 //   merging    a state that was explored before is not explored again. What the search would have learnt there is kept
@@ -23,17 +23,11 @@
 
 #include "model/explore/causality.hpp"
 #include "model/explore/divisible.hpp"
+#include "model/explore/reductions.hpp"
 #include "model/explore/uses.hpp"
 #include "model/explore/visited.hpp"
 
 namespace extram {
-
-struct Reductions {
-  bool symmetry = true;
-  bool locks = true;
-  bool merging = true;
-  friend bool operator==(const Reductions&, const Reductions&) = default;
-};
 
 // Mistakes that look right and are unsound: the tests of the soundness tests put them in on purpose.
 enum class Flaw : std::uint8_t {
@@ -60,6 +54,7 @@ class Exhaustive final : public DivisibleSearch {
   [[nodiscard]] bool ends(bool abandoned) override;
   [[nodiscard]] std::string strength() const override { return "complete"; }
   [[nodiscard]] bool is_exhaustive() const override { return true; }
+  [[nodiscard]] std::vector<std::string> leaves_out() const override;
   [[nodiscard]] double progress() const override;
 
   [[nodiscard]] std::string work() const override;
@@ -102,6 +97,7 @@ class Exhaustive final : public DivisibleSearch {
     Access access{};
     std::ptrdiff_t node = 0;
     std::size_t decisions = 0;
+    Wait wait{};
   };
 
   [[nodiscard]] Node fresh_node(std::span<const NextStep> threads, ThreadSet enabled) const;
@@ -113,6 +109,7 @@ class Exhaustive final : public DivisibleSearch {
   void want(std::uint32_t node, ThreadSet initials, int thread);
   void want_all(std::uint32_t node);
   void want_for(const Uses& uses);
+  void look_for_races_of_waiting(std::span<const NextStep> threads);
   void look_for_races(int thread, const Access& access, const Wait& wait);
   void add_event(const Deferred& step);
   void flush_deferred();
@@ -120,6 +117,7 @@ class Exhaustive final : public DivisibleSearch {
   [[nodiscard]] bool next_alternative(Node& node);
   void leave(const Node& node);
   void forget_names();
+  [[nodiscard]] int next_of(ThreadSet set) const;
   // The path down to a node, which is all that is left to be explored below.
   [[nodiscard]] std::string work_below(std::size_t nodes) const;
 
@@ -131,6 +129,7 @@ class Exhaustive final : public DivisibleSearch {
 
   std::vector<Node> path_;
   std::size_t floor_ = 0;     // nodes below are others' to explore
+  bool backwards_ = false;    // threads are tried from the last to the first
   std::size_t position_ = 0;  // decisions of this execution so far
   Causality causality_;
   std::size_t events_ = 0;           // performed in this execution so far

@@ -1,6 +1,6 @@
 // The work that is left to an exhaustive search, as text: to be put down, taken up again, given away.
 //
-//   exhaustive 1 FLOOR
+//   exhaustive 1 FLOOR BACKWARDS
 //   n ...          a line for each node of the path, numbers in hexadecimal in the order of fields() below
 //   v ...          a line for each state that is known to be explored (visited.hpp)
 #include <algorithm>
@@ -82,6 +82,7 @@ void fields_of_use(Fields& field, Use& use) {
   field(use.reads);
   field(use.writes);
   field(use.locks);
+  field(use.waits);
 }
 
 void write(Writer& writer, const Uses& uses) {
@@ -133,7 +134,7 @@ template <class Node>
 
 std::string Exhaustive::work() const {
   if (over_) return {};
-  std::string text = fmt::format("{}{:x}\n", kHeader, floor_);
+  std::string text = fmt::format("{}{:x} {:d}\n", kHeader, floor_, backwards_);
   for (const Node& node : path_) {
     Writer writer;
     fields(writer, node);
@@ -144,8 +145,9 @@ std::string Exhaustive::work() const {
   return text;
 }
 
+// Who takes it up goes the other way: two searches that meet the same states in the same order explore them twice.
 std::string Exhaustive::work_below(std::size_t nodes) const {
-  std::string text = fmt::format("{}{:x}\n", kHeader, nodes);
+  std::string text = fmt::format("{}{:x} {:d}\n", kHeader, nodes, !backwards_);
   for (std::size_t i = 0; i < nodes; ++i) {
     Node node = path_[i];
     node.named = false;
@@ -167,9 +169,10 @@ std::optional<std::string> Exhaustive::take_up(std::string_view work) {
   if (work.empty()) return std::nullopt;
   const std::string_view header = next_line(work);
   if (!header.starts_with(kHeader)) return "this is not the work of an exhaustive search";
-  const std::string_view digits = header.substr(kHeader.size());
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), floor_, 16);
-  if (error != std::errc() || end != digits.data() + digits.size()) return "its first line names no node";
+  Reader first(header.substr(kHeader.size() - 1));
+  first(floor_);
+  first(backwards_);
+  if (!first.good()) return "its first line names no node";
   while (work.starts_with("n ")) {
     Reader reader(next_line(work).substr(1));
     Node node;

@@ -65,7 +65,7 @@ class DivisibleSearch;
 
 // A name for the state that an execution has come to: equal names, equal futures, up to the names of threads and
 // objects. A thread's place and an object's number in the list are what they are called in it.
-inline constexpr std::size_t kNamedObjects = 14;
+inline constexpr std::size_t kNamedObjects = 10;
 struct StateName {
   std::uint64_t high = 0;
   std::uint64_t low = 0;

@@ -66,7 +66,9 @@ class State {
     for (std::size_t t = 0; t < all.size(); ++t) {
       if (done_[t] == (*threads_)[t].size()) continue;
       const Step& step = step_of(t);
-      all[t] = {At(step.site), {static_cast<std::uint32_t>(step.object), step.access}, can_go_on(step), true};
+      const AccessKind kind = step.access == AccessKind::unlock ? AccessKind::write : step.access;
+      all[t] = {At(step.site), {static_cast<std::uint32_t>(step.object), kind}, can_go_on(step), true};
+      if (step.awaits) all[t].wait = {&is_there, &*step.awaits};
     }
     return all;
   }
@@ -85,13 +87,32 @@ class State {
     const Step& step = step_of(t);
     for (const Choice& choice : step.choices) choose(choice, At(step.site));
     int& object = memory_.at(static_cast<std::size_t>(step.object));
-    if (step.access == AccessKind::write) object = step.value;
+    Access access{static_cast<std::uint32_t>(step.object), step.access, static_cast<std::uint64_t>(object)};
+    if (is_write(step.access) && step.access != AccessKind::lock) {
+      access.kind = closed_with(step.object) == object ? AccessKind::unlock : AccessKind::write;
+    }
+    if (is_write(step.access)) object = step.value;
     if (!step.until || object == *step.until) ++done_[t];
-    return {static_cast<std::uint32_t>(step.object), step.access};
+    return access;
   }
 
- private:
+  [[nodiscard]] int at(int object) const { return memory_.at(static_cast<std::size_t>(object)); }
+  [[nodiscard]] std::size_t done(std::size_t thread) const { return done_[thread]; }
   [[nodiscard]] const Step& step_of(std::size_t t) const { return (*threads_)[t][done_[t]]; }
+
+ private:
+  static bool is_there(const void* awaited, std::uint64_t value) {
+    return static_cast<int>(value) == *static_cast<const int*>(awaited);
+  }
+  // What the locks of an object put there, which is the same for all of them.
+  [[nodiscard]] std::optional<int> closed_with(int object) const {
+    for (const auto& thread : *threads_) {
+      for (const Step& step : thread) {
+        if (step.access == AccessKind::lock && step.object == object) return step.value;
+      }
+    }
+    return std::nullopt;
+  }
   [[nodiscard]] bool can_go_on(const Step& step) const {
     return !step.awaits || memory_.at(static_cast<std::size_t>(step.object)) == *step.awaits;
   }
@@ -103,18 +124,44 @@ class State {
 
 // --- under an explorer ----------------------------------------------------------------------------------------------
 
-inline void execute(const Threads& threads, Explorer& explorer) {
+// What is to be known of an execution beyond its decisions: what it came to, and names for its states.
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+  virtual void begins(const State& state) = 0;
+  virtual void stands(std::vector<NextStep>& threads) = 0;
+  virtual void chose(int thread, int index) = 0;
+  virtual void performs(int thread, const Step& step) = 0;
+  virtual void ends() = 0;  // while the state is still there
+};
+
+enum class Ended : std::uint8_t { all, cut, deadlock };
+
+// A deadlock is a failure, unless somebody watches.
+inline Ended execute(const Threads& threads, Explorer& explorer, Watcher* watcher = nullptr) {
+  State state(threads);
   explorer.begins();
-  for (State state(threads); !state.ended();) {
-    const int thread = explorer.next_thread(state.next());
-    if (thread == kAbandon) return;
+  if (watcher != nullptr) watcher->begins(state);
+  while (!state.ended()) {
+    std::vector<NextStep> next = state.next();
+    if (watcher != nullptr) watcher->stands(next);
+    const int thread = explorer.next_thread(next);
+    if (thread == kAbandon) return Ended::cut;
     if (thread == Explorer::kDeadlock) {
-      return explorer.fails({Verdict::deadlock, Oracle::I6, "every thread waits", -1});
+      if (watcher != nullptr) watcher->ends();
+      if (watcher == nullptr) explorer.fails({Verdict::deadlock, Oracle::I6, "every thread waits", -1});
+      return Ended::deadlock;
     }
-    const Access access = state.take(
-        thread, [&](const Choice& choice, At at) { (void)explorer.choose(choice.kind, choice.arity, thread, at); });
+    const Step& step = state.step_of(static_cast<std::size_t>(thread));
+    if (watcher != nullptr) watcher->performs(thread, step);
+    const Access access = state.take(thread, [&](const Choice& choice, At at) {
+      const int index = explorer.choose(choice.kind, choice.arity, thread, at);
+      if (watcher != nullptr) watcher->chose(thread, index);
+    });
     explorer.performed(thread, access);
   }
+  if (watcher != nullptr) watcher->ends();
+  return Ended::all;
 }
 
 // A walk in words: the threads in the order in which they go on, and in brackets what they choose.

@@ -14,12 +14,14 @@ struct Use {
   ThreadSet reads = 0;
   ThreadSet writes = 0;  // unlocks among them
   ThreadSet locks = 0;
+  ThreadSet waits = 0;  // of the readers and writers those that may wait; locks always may
 
   [[nodiscard]] ThreadSet all() const { return static_cast<ThreadSet>(reads | writes | locks); }
   void add(const Use& other) {
     reads = static_cast<ThreadSet>(reads | other.reads);
     writes = static_cast<ThreadSet>(writes | other.writes);
     locks = static_cast<ThreadSet>(locks | other.locks);
+    waits = static_cast<ThreadSet>(waits | other.waits);
   }
 };
 
@@ -38,18 +40,17 @@ class Uses {
       anything_.add(use);
     }
   }
-  void add(int thread, const Access& access) {
+  void add(int thread, const Access& access, const Wait& wait) {
     const auto bit = static_cast<ThreadSet>(1U << thread);
+    Use use{.object = access.object};
     switch (access.kind) {
-      case AccessKind::none:
-        return;
-      case AccessKind::read:
-        return add({access.object, bit, 0, 0});
-      case AccessKind::lock:
-        return add({access.object, 0, 0, bit});
-      default:
-        return add({access.object, 0, bit, 0});
+      case AccessKind::none: return;
+      case AccessKind::lock: use.locks = bit; break;
+      case AccessKind::read: use.reads = bit; break;
+      default: use.writes = bit; break;
     }
+    if (wait.satisfied != nullptr && access.kind != AccessKind::lock) use.waits = bit;
+    add(use);
   }
   void add_to_any(const Use& use) { anything_.add(use); }
   void add_exits(ThreadSet threads) { exits_ = static_cast<ThreadSet>(exits_ | threads); }

@@ -33,7 +33,8 @@ class Bytes {
 }
 
 [[nodiscard]] Use renamed(const Use& use, const std::array<std::uint8_t, kMaxThreads>& names) {
-  return {use.object, renamed(use.reads, names), renamed(use.writes, names), renamed(use.locks, names)};
+  return {use.object, renamed(use.reads, names), renamed(use.writes, names), renamed(use.locks, names),
+          renamed(use.waits, names)};
 }
 
 [[nodiscard]] std::array<std::uint8_t, kMaxThreads> inverse(const std::array<std::uint8_t, kMaxThreads>& place) {
@@ -46,6 +47,7 @@ void put_use(Bytes& bytes, const Use& use) {
   bytes.put(use.reads);
   bytes.put(use.writes);
   bytes.put(use.locks);
+  bytes.put(use.waits);
 }
 
 // Uses of objects that are not told apart, those without a name among them.
@@ -63,6 +65,7 @@ void put_use(Bytes& bytes, const Use& use) {
   use.reads = bytes.get();
   use.writes = bytes.get();
   use.locks = bytes.get();
+  use.waits = bytes.get();
   return use;
 }
 
@@ -73,7 +76,7 @@ Visited::Visited(std::size_t entries)
     : count_(std::bit_ceil(entries < kWays ? kWays : entries)),
       entries_(static_cast<Entry*>(mmap(nullptr, count_ * sizeof(Entry), PROT_READ | PROT_WRITE,
                                         MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0))) {
-  static_assert(5 + 3 * kNamedObjects <= kDataWords * sizeof(std::uint64_t));
+  static_assert(6 + 4 * kNamedObjects <= kDataWords * sizeof(std::uint64_t));
   if (entries_ == MAP_FAILED) throw std::bad_alloc();
 }
 

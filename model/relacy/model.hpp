@@ -31,12 +31,6 @@ struct Waiting {
   [[nodiscard]] bool is_over() const { return newest == nullptr || wait(newest(wait.what)); }
 };
 
-// Objects that are no atomics: the order of sequentially consistent fences, and of allocations where freed memory comes
-// back. The numbers of atomics follow.
-inline constexpr std::uint32_t kFence = 0;
-inline constexpr std::uint32_t kAllocator = 1;
-inline constexpr std::uint32_t kAtomics = 2;
-
 // Relacy does not compile cleanly for one thread: a scenario of one runs beside a fiber that ends at once.
 inline constexpr std::size_t kFibersMin = 2;
 

@@ -74,7 +74,7 @@ bool StateNamer::name(std::span<const ThreadState> threads, ThreadSet marked, Cl
   out_.clear();
   met_.clear();
   things_.clear();
-  atomics_ = {kFence, kAllocator};
+  atomics_.clear();
   plain_.clear();
   atomic_states_.clear();
   for (Object& object : objects_) object.number = kNoObject;
@@ -119,6 +119,7 @@ bool StateNamer::name(std::span<const ThreadState> threads, ThreadSet marked, Cl
   if (nameless_) return false;
   hash(out_, name.high, name.low);
   name.place = place_;
+  atomics_.insert(atomics_.end(), {kFence, kAllocator});
   name.objects_count = static_cast<std::uint8_t>(std::min(atomics_.size(), kNamedObjects));
   std::copy_n(atomics_.begin(), name.objects_count, name.objects.begin());
   return true;

@@ -27,6 +27,12 @@ inline constexpr std::uintptr_t kSignalStacks = 0x6000'0000'0000;  // by who mad
 inline constexpr std::uintptr_t kIds = 0x5000'0000'0000;           // the same
 inline constexpr std::uintptr_t kSymbolicEnd = 0x100'0000'0000;    // behind the start of each of these
 
+// Objects that are no atomics: the order of sequentially consistent fences, and of allocations where freed memory comes
+// back. The numbers of atomics follow.
+inline constexpr std::uint32_t kFence = 0;
+inline constexpr std::uint32_t kAllocator = 1;
+inline constexpr std::uint32_t kAtomics = 2;
+
 // Of a variable: how to read what it holds, and Relacy's records of it.
 struct CellType {
   void (*words)(const void* cell, Words& words);

@@ -107,6 +107,7 @@ constexpr std::array kRows{
     choice_row<kBodies, &Shape::body>("body", "return or rendezvous"),
     choice_row<kProfiles, &Shape::profile>("profile", "same, mixed or own_altstack"),
     choice_row<kSignalPoints, &Shape::signal_points>("signal_at", "distinct or all"),
+    choice_row<kFusions, &Shape::fusion>("fusion", "on or off"),
     word_row<&Schedule::world>("world"),
     word_row<&Schedule::strategy>("strategy"),
     HeaderRow{"seed", "a number", [](const Schedule& s) { return fmt::to_string(s.seed); }, set_seed},

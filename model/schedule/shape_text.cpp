@@ -19,6 +19,7 @@ std::string text(const Shape& shape, const Shape& usual, char between, std::stri
   if (shape.profile != usual.profile) text += fmt::format("{}{}", between, name_of(shape.profile));
   if (shape.signal_points != usual.signal_points)
     text += fmt::format("{}points{}{}", between, equals, name_of(shape.signal_points));
+  if (shape.fusion != usual.fusion) text += fmt::format("{}fusion{}{}", between, equals, name_of(shape.fusion));
   return text;
 }
 
@@ -29,6 +30,7 @@ std::string size_name(const Shape& shape, const Shape& usual) { return text(shap
 
 std::string_view name_of(Body body) { return kBodies[static_cast<std::size_t>(body)]; }
 std::string_view name_of(SignalPoints points) { return kSignalPoints[static_cast<std::size_t>(points)]; }
+std::string_view name_of(Fusion fusion) { return kFusions[static_cast<std::size_t>(fusion)]; }
 std::string_view name_of(Profile profile) { return kProfiles[static_cast<std::size_t>(profile)]; }
 
 }  // namespace extram

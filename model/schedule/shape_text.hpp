@@ -16,5 +16,6 @@ namespace extram {
 [[nodiscard]] std::string_view name_of(Body body);
 [[nodiscard]] std::string_view name_of(Profile profile);
 [[nodiscard]] std::string_view name_of(SignalPoints points);
+[[nodiscard]] std::string_view name_of(Fusion fusion);
 
 }  // namespace extram
