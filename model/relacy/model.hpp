@@ -43,6 +43,9 @@ class Model final : public StateSource {
   static constexpr std::int64_t kMadeStep = 0x3b94'd61e'85f0'72ca;
 
   enum class Phase : std::uint8_t { outside, setup, threads, after };
+  // What becomes of an await whose load gave a stale value that does not satisfy. To take it is a mistake, for tests of
+  // the soundness tests to make.
+  enum class StaleAwaits : std::uint8_t { cut, taken };
 
   // --- a run ------------------------------------------------------------------------------------------------------
   void attach(const RunRequest& request, Explorer& explorer);
@@ -82,6 +85,8 @@ class Model final : public StateSource {
   }
   // Memory is about to be taken or given back.
   void allocates();
+  void stale_awaits_are(StaleAwaits what) { stale_awaits_ = what; }
+  [[nodiscard]] StaleAwaits stale_awaits() const { return stale_awaits_; }
   [[nodiscard]] bool fuses() const { return request_->shape.fusion == Fusion::on; }
   // What the thread has read: with its choices, all that its way from here on hangs on.
   template <class T>
@@ -258,6 +263,7 @@ class Model final : public StateSource {
   std::vector<Made> made_;
   std::vector<Coverage> coverage_;
 
+  StaleAwaits stale_awaits_ = StaleAwaits::cut;
   bool names_states_ = false;
   bool exact_ = false;  // see StateNamer::Memory
   std::uint32_t edition_ = 0;

@@ -164,7 +164,7 @@ class RelacyAtomic : RelacyObject {
     model().ordered_by(O);
     model().announce(at, reading(), awaited.wait());
     const T value = read(O);
-    if (model().threads_run() && !satisfied(value)) {
+    if (model().threads_run() && !satisfied(value) && model().stale_awaits() == Model::StaleAwaits::cut) {
       model().performed(reading());
       model().abandon();
     }

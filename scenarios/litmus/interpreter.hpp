@@ -76,7 +76,8 @@ class interpreter {
   }
 
   void after() {
-    if (bench.outcomes != nullptr) add_outcome(*bench.outcomes, [](const auto& cell) { return static_cast<int>(cell); });
+    const auto plain = [](const auto& cell) { return static_cast<int>(cell); };
+    if (bench.outcomes != nullptr) add_outcome(*bench.outcomes, plain);
   }
 
   [[nodiscard]] int kind_of_thread(int thread) const {

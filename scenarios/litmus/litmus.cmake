@@ -28,6 +28,8 @@ if(EXTRAM_MODEL)
     extram_add_test(NAME litmus_reductions_test LABEL model TIMEOUT 240
                     SOURCES litmus/reductions_test.cpp litmus/shrink_for_test.cpp
                     LIBRARIES extram_litmus extram_relacy_litmus extram_relacy nlohmann_json::nlohmann_json)
+    extram_add_test(NAME litmus_flaws_test LABEL model TIMEOUT 240 SOURCES litmus/flaws_test.cpp
+                    LIBRARIES extram_litmus extram_relacy_litmus extram_relacy)
 
     # Shapes, orders and axioms give the catalogue, byte for byte; and it is as it should be.
     find_package(Python3 REQUIRED COMPONENTS Interpreter)

@@ -4,20 +4,11 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
-#include "model/explore/exhaustive.hpp"
 #include "scenarios/litmus/shrink_for_test.hpp"
 #include "scenarios/litmus/soundness_for_test.hpp"
 
 namespace extram::litmus {
 namespace {
-
-struct Way {
-  std::string_view name;
-  Reductions reductions;
-  std::size_t states_kept = Exhaustive::kStatesKept;
-  Twins twins = Twins::told_apart;
-  Fusion fusion = Fusion::on;
-};
 
 constexpr std::size_t kFewStates = 64;  // so that the search forgets most of them
 
@@ -35,23 +26,6 @@ constexpr std::array kWays{
     Way{"all", {true, true, true}, Exhaustive::kStatesKept, Twins::exchangeable},
     Way{"all, unfused", {true, true, true}, kFewStates, Twins::exchangeable, Fusion::off},
 };
-
-Searched search_by(const Way& way, const Test& test) {
-  Exhaustive exhaustive(way.reductions, Flaw::none, way.states_kept);
-  return search(test, exhaustive, {.executions_max = kFullMax}, way.twins, way.fusion);
-}
-
-// Where the full search gave up: what it saw by then must be there.
-bool agree(const Test& test, const Way& way, const Answer& full, const Answer& reduced) {
-  if (full.verdict == Verdict::data_race || reduced.verdict == Verdict::data_race) {
-    return full.verdict == reduced.verdict || full.verdict == Verdict::truncated;
-  }
-  const Answer expected = way.twins == Twins::told_apart ? full : up_to_twins(test, full);
-  const Answer found = way.twins == Twins::told_apart ? reduced : up_to_twins(test, reduced);
-  if (full.verdict == Verdict::exhausted) return expected == found;
-  return reduced.verdict == Verdict::truncated ||
-         (std::ranges::includes(found.outcomes, expected.outcomes) && std::ranges::includes(found.stuck, expected.stuck));
-}
 
 std::string difference(const Test& test, const Way& way) {
   const Answer full = search_in_full(test).answer;

@@ -1,6 +1,6 @@
 // What the soundness tests share: the programs, how many of them, and what happens in them.
 //
-//   EXTRAM_SOUNDNESS_PROGRAMS=20000 EXTRAM_SOUNDNESS_SEED=7 ctest -R Soundness      more of them, and others
+//   EXTRAM_SOUNDNESS_PROGRAMS=20000 EXTRAM_SEED=7 ctest -R Soundness      more of them, and others
 //
 // The programs of one seed are dealt out to tests of their own, which ctest runs in processes of their own: Relacy
 // keeps some memory of every model that it has run.
@@ -10,6 +10,7 @@
 #include <string>
 
 #include "model/explore/depth_first.hpp"
+#include "model/explore/exhaustive.hpp"
 #include "scenarios/litmus/generator_for_test.hpp"
 #include "scenarios/litmus/searches_for_test.hpp"
 
@@ -25,7 +26,7 @@ inline constexpr std::uint64_t kFullMax = 200'000;
   const char* const text = std::getenv(variable);
   return text == nullptr ? usual : std::strtoull(text, nullptr, 10);
 }
-[[nodiscard]] inline std::uint64_t soundness_seed() { return number_of("EXTRAM_SOUNDNESS_SEED", kUsualSeed); }
+[[nodiscard]] inline std::uint64_t soundness_seed() { return number_of("EXTRAM_SEED", kUsualSeed); }
 [[nodiscard]] inline std::uint64_t programs_of_a_slice() {
   return (number_of("EXTRAM_SOUNDNESS_PROGRAMS", kUsualPrograms) + kSlices - 1) / kSlices;
 }
@@ -61,9 +62,35 @@ class WatchedSearch final : public Strategy {
   DepthFirst full_;
 };
 
-[[nodiscard]] inline Searched search_in_full(const Test& test) {
+[[nodiscard]] inline Searched search_in_full(const Test& test, std::uint64_t executions_max = kFullMax) {
   DepthFirst full;
-  return search(test, full, {.executions_max = kFullMax});
+  return search(test, full, {.executions_max = executions_max});
+}
+
+// How the exhaustive search goes about it.
+struct Way {
+  std::string_view name;
+  Reductions reductions;
+  std::size_t states_kept = Exhaustive::kStatesKept;
+  Twins twins = Twins::told_apart;
+  Fusion fusion = Fusion::on;
+};
+
+[[nodiscard]] inline Searched search_by(const Way& way, const Test& test, Flaw flaw = Flaw::none) {
+  Exhaustive exhaustive(way.reductions, flaw, way.states_kept);
+  return search(test, exhaustive, {.executions_max = kFullMax}, way.twins, way.fusion);
+}
+
+// Where the full search gave up: what it saw by then must be there.
+[[nodiscard]] inline bool agree(const Test& test, const Way& way, const Answer& full, const Answer& reduced) {
+  if (full.verdict == Verdict::data_race || reduced.verdict == Verdict::data_race) {
+    return full.verdict == reduced.verdict || full.verdict == Verdict::truncated;
+  }
+  const Answer expected = way.twins == Twins::told_apart ? full : up_to_twins(test, full);
+  const Answer found = way.twins == Twins::told_apart ? reduced : up_to_twins(test, reduced);
+  if (full.verdict == Verdict::exhausted) return expected == found;
+  return reduced.verdict == Verdict::truncated || (std::ranges::includes(found.outcomes, expected.outcomes) &&
+                                                   std::ranges::includes(found.stuck, expected.stuck));
 }
 
 }  // namespace extram::litmus
