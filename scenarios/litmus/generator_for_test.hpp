@@ -12,9 +12,13 @@
 
 namespace extram::litmus {
 
+// `large` ones take a full search too long.
+enum class Size : std::uint8_t { small, large };
+
 class TestGenerator {
  public:
-  TestGenerator(std::uint64_t seed, std::uint64_t number) : random_(seed, number) {
+  TestGenerator(std::uint64_t seed, std::uint64_t number, Size size = Size::small)
+      : random_(seed, number), more_(size == Size::small ? 0 : 1) {
     test_.name = "random " + std::to_string(seed) + "." + std::to_string(number);
   }
 
@@ -26,9 +30,10 @@ class TestGenerator {
     locks_ = one_in(5);
     test_.locations[kLock].init = one_in(3) ? 2 : 0;
     const bool three = one_in(2);
-    for (int t = 0; t < (three ? 3 : 2); ++t) {
+    const int threads = (three ? 3 : 2) + (more_ > 0 && one_in(4) ? 1 : 0);
+    for (int t = 0; t < threads; ++t) {
       thread_ = &test_.threads.emplace_back();
-      const int operations = (three ? between(1, 3) : between(2, 4)) - (locks_ ? 1 : 0);
+      const int operations = (three ? between(1, 3) : between(2, 4)) + more_ - (locks_ ? 1 : 0);
       const int section_at = locks_ && !one_in(5) ? between(0, std::max(0, operations - 1)) : -1;
       for (int i = 0; i < operations || i <= section_at; ++i) {
         if (i == section_at) {
@@ -39,7 +44,8 @@ class TestGenerator {
       }
     }
     if (one_in(6)) test_.threads[1] = test_.threads[0];
-    if (three && one_in(6)) test_.threads[2] = test_.threads[one_in(2) ? 0 : 1];
+    if (threads > 2 && one_in(6)) test_.threads[2] = test_.threads[one_in(2) ? 0 : 1];
+    if (threads > 3 && one_in(2)) test_.threads[3] = test_.threads[static_cast<std::size_t>(between(0, 2))];
     prepare(test_);
     return std::move(test_);
   }
@@ -156,6 +162,7 @@ class TestGenerator {
   }
 
   Generator random_;
+  int more_;  // operations of a thread, and threads
   Test test_;
   Thread* thread_ = nullptr;
   bool plain_ = false;

@@ -13,7 +13,8 @@ class OutcomeSet {
  public:
   static constexpr std::size_t kOutcomesMax = 16'384;
 
-  explicit OutcomeSet(std::size_t width) : width_(width), values_(kOutcomesMax * width), slots_(kOutcomesMax * 2) {}
+  explicit OutcomeSet(std::size_t width, std::size_t outcomes_max = kOutcomesMax)
+      : width_(width), outcomes_max_(outcomes_max), values_(outcomes_max * width), slots_(outcomes_max * 2) {}
 
   void add(std::span<const int> outcome) {
     std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
@@ -44,7 +45,7 @@ class OutcomeSet {
 
  private:
   void insert(std::span<const int> outcome, std::size_t slot) {
-    if (size_ == kOutcomesMax) {
+    if (size_ == outcomes_max_) {
       overflowed_ = true;
       return;
     }
@@ -53,6 +54,7 @@ class OutcomeSet {
   }
 
   std::size_t width_;
+  std::size_t outcomes_max_;
   std::size_t size_ = 0;
   std::vector<int> values_;
   std::vector<std::uint32_t> slots_;  // 0: free; else the number of an outcome, from 1

@@ -63,8 +63,9 @@ namespace detail {
 
 template <class Search>
 Searched searched(const Test& test, Twins twins, Search search) {
-  OutcomeSet outcomes(test.outcome_names().size());
-  OutcomeSet stuck(test.outcome_names().size());
+  constexpr std::size_t kOutcomesMax = 2048;  // of the tests that tests run; more would count as truncated
+  OutcomeSet outcomes(test.outcome_names().size(), kOutcomesMax);
+  OutcomeSet stuck(test.outcome_names().size(), kOutcomesMax);
   std::uint64_t deadlocks = 0;
   bench = {&test, &outcomes, &deadlocks, &stuck, twins};
   Searched all;
@@ -73,6 +74,7 @@ Searched searched(const Test& test, Twins twins, Search search) {
   for (const auto& outcome : outcomes.sorted()) all.answer.outcomes.insert(outcome);
   for (const auto& outcome : stuck.sorted()) all.answer.stuck.insert(outcome);
   all.answer.deadlock = deadlocks > 0;
+  if (outcomes.overflowed() || stuck.overflowed()) all.answer.verdict = Verdict::truncated;
   return all;
 }
 

@@ -30,8 +30,8 @@ inline constexpr std::uint64_t kFullMax = 200'000;
 [[nodiscard]] inline std::uint64_t programs_of_a_slice() {
   return (number_of("EXTRAM_SOUNDNESS_PROGRAMS", kUsualPrograms) + kSlices - 1) / kSlices;
 }
-[[nodiscard]] inline Test program_of(std::uint64_t seed, int slice, std::uint64_t i) {
-  return TestGenerator(seed, i * kSlices + static_cast<std::uint64_t>(slice)).test();
+[[nodiscard]] inline Test program_of(std::uint64_t seed, int slice, std::uint64_t i, Size size = Size::small) {
+  return TestGenerator(seed, i * kSlices + static_cast<std::uint64_t>(slice), size).test();
 }
 
 // A full search that remembers what it met.
@@ -67,11 +67,14 @@ class WatchedSearch final : public Strategy {
   return search(test, full, {.executions_max = executions_max});
 }
 
+// More than these programs have.
+inline constexpr std::size_t kEnoughStates = 1U << 13U;
+
 // How the exhaustive search goes about it.
 struct Way {
   std::string_view name;
   Reductions reductions;
-  std::size_t states_kept = Exhaustive::kStatesKept;
+  std::size_t states_kept = kEnoughStates;
   Twins twins = Twins::told_apart;
   Fusion fusion = Fusion::on;
 };
