@@ -50,7 +50,8 @@ class LitmusBench {
             {"verdict", result.verdict},
             {"relacy_ended", full.executions},
             {"relacy_verdict", full.verdict},
-            {"same", ours.sorted() == relacys.sorted()}};
+            {"same", ours.sorted() == relacys.sorted()},
+            {"outcomes", relacys.size()}};
   }
 
   void test(const Case& one) {
@@ -78,7 +79,9 @@ class LitmusBench {
     }
     ours_ += found.at("ended").get<std::uint64_t>();
     relacys_ += found.at("relacy_ended").get<std::uint64_t>();
-    ratios_.push_back(found.at("ended").get<double>() / std::max(found.at("relacy_ended").get<double>(), 1.0));
+    const double all = std::max(found.at("relacy_ended").get<double>(), 1.0);
+    ratios_.push_back(found.at("ended").get<double>() / all);
+    least_.push_back(found.at("outcomes").get<double>() / all);
   }
 
   void tell() {
@@ -91,7 +94,10 @@ class LitmusBench {
                    {"unfinished_by_relacy", unfinished_},
                    {"relacy_executions_max", relacy_max_},
                    {"ended", ours_},
-                   {"relacy_ended", relacys_}});
+                   {"relacy_ended", relacys_},
+                   {"least_possible", spread_of(least_).median}});
+    report_.line(fmt::format("no search can do with less than an execution for each outcome: {:.4g} in the median",
+                             spread_of(least_).median));
     report_.line(fmt::format("{} of them Relacy does not finish in {} executions; {} more have a data race",
                              unfinished_, grouped(relacy_max_), races_));
   }
@@ -99,6 +105,7 @@ class LitmusBench {
   BenchReport& report_;
   std::uint64_t relacy_max_;
   std::vector<double> ratios_;
+  std::vector<double> least_;  // outcomes instead
   std::uint64_t ours_ = 0, relacys_ = 0;
   std::size_t unfinished_ = 0, races_ = 0;
 };
