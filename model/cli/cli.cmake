@@ -14,6 +14,13 @@ target_link_libraries(extram PRIVATE extram_options_cli fmt::fmt)
 
 # Objects, not an archive: run(), fingerprint() and expectations() come from whoever links them, in any order.
 add_library(extram_verbs OBJECT
+  cli/bench.cpp
+  cli/bench_exhausted.cpp
+  cli/bench_hunt.cpp
+  cli/bench_litmus.cpp
+  cli/bench_process.cpp
+  cli/bench_relacy.cpp
+  cli/bench_report.cpp
   cli/check.cpp
   cli/hunt.cpp
   cli/interrupt.cpp
@@ -46,6 +53,9 @@ if(EXTRAM_TESTS)
                           cli/replay_test.cpp cli/toy_model.cpp
                   LIBRARIES extram_verbs nlohmann_json::nlohmann_json)
   if(EXTRAM_MODEL)
+    extram_add_test(NAME bench_test LABEL model TIMEOUT 120 SOURCES cli/bench_test.cpp
+                    LIBRARIES extram_verbs extram_litmus extram_relacy_scenarios extram_relacy_litmus extram_relacy
+                              extram_suite nlohmann_json::nlohmann_json)
     extram_add_test(NAME litmus_verb_test LABEL model SOURCES cli/litmus_verb_test.cpp
                     LIBRARIES extram_verbs extram_litmus extram_relacy_litmus extram_relacy extram_suite
                               nlohmann_json::nlohmann_json)

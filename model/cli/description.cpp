@@ -55,6 +55,16 @@ A test is an object with `name`, `threads`, `locs`, `init`, and if it likes `req
 and whether it has a `race`; a test without `required` is held against the axioms of C++20. Ends with 1 where an outcome
 is forbidden, or a required one is missing for no limit that is known of Relacy's memory model.)";
 
+constexpr const char* kBenchExamples = R"(Examples:
+  extram bench --quick
+  extram bench jobs litmus --json -
+
+GROUPS: exhausted (what the protocol takes, and what each reduction is worth), relacy (against Relacy's own bounded
+search), hunt (how soon a deadlock is found), jobs (two processes against one), litmus (against Relacy's own full
+search), memory (with --long, or by name). Ratios are of things measured by turns in this run: the median, the least and
+the most. They are told beside what they should be and never fail. Ends with 1 where a row did not run, or a count or a
+verdict is wrong; 3 where Ctrl-C ended it.)";
+
 template <class Names>
 std::vector<std::string_view> list_of(const Names& names) {
   return {names.begin(), names.end()};
@@ -223,6 +233,23 @@ void describe_litmus(CLI::App& app, LitmusOptions& litmus, Raw& raw) {
       ->type_name("FILE|-");
 }
 
+void describe_bench(CLI::App& app, BenchOptions& bench) {
+  CLI::App& verb = *app.add_subcommand("bench", "what this machine shows in ratios and counts of one run");
+  verb.footer(kBenchExamples);
+  std::vector<std::string_view> names;
+  for (const BenchGroup& row : kBenchGroups) names.push_back(row.name);
+  verb.add_option("GROUPS", bench.groups, "only these rows")->check(one_of(names));
+  CLI::Option* const quick = verb.add_flag("--quick", bench.quick, "only rows of a few seconds");
+  verb.add_flag("--long", bench.slow, "rows of many minutes too")->excludes(quick);
+  verb.add_option("--rounds", bench.rounds, "of each ratio (the default: 5)")->check(number(1, 1000));
+  verb.add_option("--litmus", bench.litmus, "litmus tests, one JSON object a line (the default: the catalogue)")
+      ->check(empty_error)
+      ->type_name("FILE");
+  verb.add_option("--json", bench.json, "one JSON object a row; - is standard output")
+      ->check(empty_error)
+      ->type_name("FILE|-");
+}
+
 void describe_unbuilt(CLI::App& app) {
   for (const UnbuiltVerb& row : kUnbuiltVerbs) {
     app.add_subcommand(row.name, fmt::format("{} (not built yet)", row.text))->prefix_command()->footer(std::string());
@@ -241,6 +268,7 @@ void describe(CLI::App& app, Command& command, Raw& raw) {
   describe_replay(app, command.replay, raw);
   describe_minimise(app, command.minimise);
   describe_litmus(app, command.litmus, raw);
+  describe_bench(app, command.bench);
   describe_unbuilt(app);
 }
 

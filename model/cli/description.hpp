@@ -19,7 +19,6 @@ inline constexpr std::array kUnbuiltVerbs{
     UnbuiltVerb{"mutants", "[--json FILE]: the detection-power matrix"},
     UnbuiltVerb{"necessity", "each memory order and mask step: the mutant it kills"},
     UnbuiltVerb{"stress", "--threads N --seconds T --signals RATE --seed X: real threads, real signals"},
-    UnbuiltVerb{"bench", "[--json -]: ratios of one run"},
     UnbuiltVerb{"merge", "FILE...: joins the results of shards"},
     UnbuiltVerb{"plan", "what a check would run"},
     UnbuiltVerb{"new", "NAME: a scenario to start from"},

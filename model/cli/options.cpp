@@ -74,6 +74,7 @@ Verb verb_named(std::string_view name) {
   if (name == "list") return Verb::list;
   if (name == "check") return Verb::check;
   if (name == "litmus") return Verb::litmus;
+  if (name == "bench") return Verb::bench;
   return name == "minimise" ? Verb::minimise : Verb::replay;
 }
 
@@ -84,7 +85,7 @@ Parsed refusal(std::string_view program, std::string text) {
 }
 
 Parsed no_verb(const CLI::App& app) {
-  std::vector<std::string_view> verbs{"list", "check", "replay", "minimise", "litmus"};
+  std::vector<std::string_view> verbs{"list", "check", "replay", "minimise", "litmus", "bench"};
   for (const UnbuiltVerb& row : kUnbuiltVerbs) verbs.push_back(row.name);
   const auto left = app.remaining();
   if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));

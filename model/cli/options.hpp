@@ -17,7 +17,7 @@
 
 namespace extram {
 
-enum class Verb : std::uint8_t { list, check, replay, minimise, litmus };
+enum class Verb : std::uint8_t { list, check, replay, minimise, litmus, bench };
 
 struct ListOptions {
   bool json = false;
@@ -81,6 +81,27 @@ struct LitmusOptions {
   std::string json;  // a file, or "-"; empty: none
 };
 
+// Rows of `bench`, by how long they take: --quick runs the first kind, --long all.
+enum class BenchPace : std::uint8_t { quick, usual, slow };
+struct BenchGroup {
+  std::string_view name;
+  BenchPace pace;
+};
+inline constexpr std::array kBenchGroups{
+    BenchGroup{"exhausted", BenchPace::quick}, BenchGroup{"relacy", BenchPace::quick},
+    BenchGroup{"hunt", BenchPace::quick},      BenchGroup{"jobs", BenchPace::usual},
+    BenchGroup{"litmus", BenchPace::usual},    BenchGroup{"memory", BenchPace::slow},
+};
+
+struct BenchOptions {
+  std::vector<std::string> groups;  // none: by their pace
+  bool quick = false;               // at most one of the two
+  bool slow = false;
+  int rounds = 5;
+  std::string litmus = "scenarios/litmus/catalogue.jsonl";
+  std::string json;  // a file, or "-"; empty: none
+};
+
 struct Command {
   Verb verb = Verb::list;
   ListOptions list;
@@ -88,6 +109,7 @@ struct Command {
   ReplayOptions replay;
   MinimiseOptions minimise;
   LitmusOptions litmus;
+  BenchOptions bench;
 };
 
 struct Parsed {

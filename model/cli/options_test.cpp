@@ -153,8 +153,23 @@ TEST(Options, Litmus) {
   expect_refused({"litmus", "a", "--strategy", "dice"}, "dice");
 }
 
+TEST(Options, Bench) {
+  const Parsed parsed = parse({"bench", "jobs", "litmus", "--rounds", "3", "--litmus", "a.jsonl", "--json", "-"});
+  ASSERT_TRUE(parsed.command) << parsed.err;
+  EXPECT_EQ(parsed.command->verb, Verb::bench);
+  EXPECT_EQ(parsed.command->bench.groups, (std::vector<std::string>{"jobs", "litmus"}));
+  EXPECT_EQ(parsed.command->bench.rounds, 3);
+  EXPECT_EQ(parsed.command->bench.litmus, "a.jsonl");
+  EXPECT_EQ(parsed.command->bench.json, "-");
+  EXPECT_TRUE(parse({"bench", "--long"}).command->bench.slow);
+  EXPECT_TRUE(parse({"bench", "--quick"}).command->bench.quick);
+  expect_refused({"bench", "--quick", "--long"}, "--quick excludes --long");
+  expect_refused({"bench", "dice"}, "dice");
+  expect_refused({"bench", "--rounds", "0"}, "--rounds");
+}
+
 TEST(Options, WhatIsNotBuiltSaysSo) {
-  for (const char* verb : {"mutants", "necessity", "stress", "bench", "merge", "plan", "new"}) {
+  for (const char* verb : {"mutants", "necessity", "stress", "merge", "plan", "new"}) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "impl/world/registry.hpp"
+#include "model/explore/own_bounded.hpp"
 #include "model/explore/run.hpp"
 #include "scenarios/litmus/bench.hpp"
 
@@ -144,6 +145,10 @@ std::uint64_t fingerprint(const Entry&, const Shape&) { return toy_fingerprint()
 
 // The toy interprets nothing: litmus_verb_test.cpp runs the verb over Relacy.
 const Entry& litmus::interpreter_entry() { return kEntries.front(); }
+
+// Nor has it searches of its own: bench_test.cpp runs the verb over Relacy.
+RunResult run_own_bounded(const RunRequest&, int) { return {}; }
+litmus::FullSearch litmus::search_by_relacy_itself(std::uint64_t) { return {}; }
 
 std::vector<Expectation>& toy_suite() {
   static std::vector<Expectation> rows{

@@ -12,6 +12,7 @@ namespace extram {
 [[nodiscard]] Exit replay(const ReplayOptions& options, const Console& console);
 [[nodiscard]] Exit minimise(const MinimiseOptions& options, const Console& console);
 [[nodiscard]] Exit litmus_tests(const LitmusOptions& options, const Console& console);
+[[nodiscard]] Exit bench(const BenchOptions& options, const Console& console);
 
 [[nodiscard]] inline Exit run_verb(const Command& command, const Console& console) {
   switch (command.verb) {
@@ -20,6 +21,7 @@ namespace extram {
     case Verb::replay: return replay(command.replay, console);
     case Verb::minimise: return minimise(command.minimise, console);
     case Verb::litmus: return litmus_tests(command.litmus, console);
+    case Verb::bench: return bench(command.bench, console);
   }
   return Exit::harness;
 }

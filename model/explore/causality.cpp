@@ -88,10 +88,4 @@ Causality::Index Causality::reversible_write(Index last_write, int thread, const
   return 0;
 }
 
-Causality::Index Causality::closing_write(Index last_write) const {
-  Index write = last_write;
-  while (write != 0 && (*this)[write].access.kind == AccessKind::unlock) write = (*this)[write].last_write;
-  return write;
-}
-
 }  // namespace extram

@@ -49,7 +49,8 @@ class Causality {
   // `waits_for`: what has to hold of the object for the step to be possible.
   template <class Visit>
   void for_each_race(int thread, const Access& access, const Wait& waits_for, const Visit& visit) const;
-  // The same for a step that waits, and has waited since the last write: with reads behind that it cannot change places.
+  // The same for a step that waits, and has waited since the last write: with reads behind that it cannot change
+  // places.
   template <class Visit>
   void for_each_race_of_waiting(int thread, const Access& access, const Wait& waits_for, const Visit& visit) const;
   // The same for a step that ends the execution for all: it conflicts with the last step of every thread.
@@ -89,8 +90,6 @@ class Causality {
   [[nodiscard]] ThreadSet initials(Index earlier, int thread, const Clock& past) const;
   // The newest write that the step could have come before; 0: none.
   [[nodiscard]] Index reversible_write(Index last_write, int thread, const Clock& before, const Wait& waits_for) const;
-  // The newest write of `last_write` and those before it that did not write to a closed object; 0: none.
-  [[nodiscard]] Index closing_write(Index last_write) const;
   template <class Visit>
   void conflicts_on(const Object& object, const Use& use, const Visit& visit) const;
 
@@ -148,17 +147,18 @@ void Causality::conflicts_on(const Object& object, const Use& use, const Visit& 
   }
   const Index write = object.last_write;
   if (write == 0) return;
-  // What a step to come waits for, the summary does not tell: it could come before any of the writes.
-  for (Index at = use.waits == 0 ? 0 : write; at != 0; at = (*this)[at].last_write) {
-    if (without(use.waits, (*this)[at].thread) != 0) visit(at);
-  }
   const Event& last = (*this)[write];
   const bool unlocks = last.access.kind == AccessKind::unlock;
-  const auto others = unlocks ? static_cast<ThreadSet>(use.reads | use.writes) : use.all();
-  if (without(others, last.thread) != 0) visit(write);
-  if (!unlocks) return;
-  const Index closing = closing_write(write);
-  if (closing != 0 && without(use.locks, (*this)[closing].thread) != 0) visit(closing);
+  if (without(unlocks ? static_cast<ThreadSet>(use.reads | use.writes) : use.all(), last.thread) != 0) visit(write);
+  // What a step to come waits for, a summary does not tell. It could come before any earlier write; a lock before none
+  // that found the object closed.
+  if ((use.waits | use.locks) == 0) return;
+  for (Index at = last.last_write; at != 0; at = (*this)[at].last_write) {
+    const Event& event = (*this)[at];
+    const bool found_closed = event.access.kind == AccessKind::unlock;
+    if (without(found_closed ? use.waits : static_cast<ThreadSet>(use.waits | use.locks), event.thread) != 0) visit(at);
+  }
+  if (unlocks && without(use.waits, last.thread) != 0) visit(write);
 }
 
 template <class Visit>

@@ -168,7 +168,9 @@ class Programs {
     switch (below(8)) {
       case 0:
       case 1:
-      case 2: step.access = read; break;
+      case 2:
+        step.access = read;
+        break;
       case 3:
         step.access = read;
         step.awaits = number(3);
@@ -177,9 +179,14 @@ class Programs {
         step.access = below(2) == 0 ? write : lock;
         step.awaits = 0;
         break;
-      case 5: step.choices = {{DecisionKind::user, 2}}; break;
-      case 6: step.value = 0; break;
-      default: break;
+      case 5:
+        step.choices = {{DecisionKind::user, 2}};
+        break;
+      case 6:
+        step.value = 0;
+        break;
+      default:
+        break;
     }
     // A lock on the toy is a write of its own value that waits for 0: nobody can lock what is locked.
     if (step.access == lock) step.value = 3;

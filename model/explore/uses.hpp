@@ -44,10 +44,17 @@ class Uses {
     const auto bit = static_cast<ThreadSet>(1U << thread);
     Use use{.object = access.object};
     switch (access.kind) {
-      case AccessKind::none: return;
-      case AccessKind::lock: use.locks = bit; break;
-      case AccessKind::read: use.reads = bit; break;
-      default: use.writes = bit; break;
+      case AccessKind::none:
+        return;
+      case AccessKind::lock:
+        use.locks = bit;
+        break;
+      case AccessKind::read:
+        use.reads = bit;
+        break;
+      default:
+        use.writes = bit;
+        break;
     }
     if (wait.satisfied != nullptr && access.kind != AccessKind::lock) use.waits = bit;
     add(use);

@@ -59,6 +59,12 @@ class Model final : public StateSource {
   [[nodiscard]] int schedule();  // the thread that takes the next step
   void thread_is(int thread) { self_ = thread; }
   [[nodiscard]] bool execution_ends();
+  // What schedule() asks, for a scheduler that is not ours.
+  [[nodiscard]] bool is_draining() const { return draining_; }
+  [[nodiscard]] bool waits(std::size_t thread) const {
+    return threads_[thread].announced && !threads_[thread].waiting.is_over();
+  }
+  void everybody_waits();
 
   // --- from the world ---------------------------------------------------------------------------------------------
   [[nodiscard]] int self() const { return self_; }
@@ -235,7 +241,6 @@ class Model final : public StateSource {
   void deliver(int signal, At at);
   void deliver_pending(At at);
   void destroy_what_is_left();
-  void everybody_waits();
   [[noreturn]] void report_deadlock();
   [[noreturn]] static void leave_execution();
   void fail_outside(Failure failure);

@@ -21,6 +21,7 @@ unset(CMAKE_REQUIRED_INCLUDES)
 add_library(extram_relacy STATIC 
   relacy/model.cpp
   relacy/operators.cpp
+  relacy/own_bounded.cpp
   relacy/relacy_atomic.cpp
   relacy/relacy_plain.cpp
   relacy/run.cpp

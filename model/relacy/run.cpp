@@ -50,11 +50,7 @@ template <rl::thread_id_t N>
 [[nodiscard]] rl::test_result_e run_relacy() {
   // Relacy prints to these inside its context; a stream without a buffer allocates nothing.
   std::ostream nowhere(nullptr);
-  rl::test_params params;
-  params.output_stream = &nowhere;
-  params.progress_stream = &nowhere;
-  params.search_type = rl::sched_full;  // at most one store back, whoever draws
-  params.execution_depth_limit = ~0U;   // the explorer counts
+  rl::test_params params = relacy_params(nowhere);
   rl::ostringstream state;
   return rl::run_test<Suite<N>, Scheduler<N>>(params, state, false);
 }
@@ -92,7 +88,10 @@ void guard_stack() {
   (void)mprotect(reinterpret_cast<void*>((low + page - 1) / page * page), 2 * page, PROT_NONE);
 }
 
-RunResult run(const RunRequest& request, Strategy& strategy) {
+RunResult run(const RunRequest& request, Strategy& strategy) { return run_by(request, strategy, run_with); }
+
+RunResult run_by(const RunRequest& request, Strategy& strategy,
+                 const std::function<rl::test_result_e(int threads)>& relacy) {
   assert(request.entry != nullptr && request.shape.threads >= 1 && request.shape.threads <= kMaxThreads);
   const double cpu = cpu_now();
   Explorer explorer(strategy, request.limits, request.page, request.supervisor);
@@ -101,7 +100,7 @@ RunResult run(const RunRequest& request, Strategy& strategy) {
   stacks_are_guarded = request.page != nullptr;
   is_guarded = {};
   Model::get().attach(request, explorer);
-  const rl::test_result_e found = run_with(request.shape.threads);
+  const rl::test_result_e found = relacy(request.shape.threads);
   if (found != rl::test_result_success) {
     if (!explorer.failure()) explorer.fails(failure_of(found));
     (void)explorer.ends();  // count the execution that failed

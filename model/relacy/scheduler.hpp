@@ -59,4 +59,18 @@ struct Suite : rl::test_suite<Suite<N>, N> {
   void after() { Model::get().after(); }
 };
 
+// What Relacy is to be told whatever it is that chooses.
+[[nodiscard]] inline rl::test_params relacy_params(std::ostream& nowhere) {
+  rl::test_params params;
+  params.output_stream = &nowhere;
+  params.progress_stream = &nowhere;
+  params.search_type = rl::sched_full;  // at most one store back, whoever draws
+  params.execution_depth_limit = ~0U;   // the explorer counts
+  return params;
+}
+
+// One search in this process. `relacy` runs Relacy over so many threads.
+[[nodiscard]] RunResult run_by(const RunRequest& request, Strategy& strategy,
+                               const std::function<rl::test_result_e(int threads)>& relacy);
+
 }  // namespace extram

@@ -19,7 +19,12 @@ std::string_view mark_of(const Report& report) {
   return is_held(report) ? "held" : "FAILED";
 }
 
-// 1234567 -> "1,234,567". Not by locale: the report reads the same everywhere.
+nlohmann::ordered_json or_null(const std::optional<std::string>& text) {
+  return text ? nlohmann::ordered_json(*text) : nlohmann::ordered_json(nullptr);
+}
+
+}  // namespace
+
 std::string grouped(std::uint64_t number) {
   const std::string digits = fmt::to_string(number);
   std::string text;
@@ -29,12 +34,6 @@ std::string grouped(std::uint64_t number) {
   }
   return text;
 }
-
-nlohmann::ordered_json or_null(const std::optional<std::string>& text) {
-  return text ? nlohmann::ordered_json(*text) : nlohmann::ordered_json(nullptr);
-}
-
-}  // namespace
 
 std::string verdict_text(Verdict verdict, Oracle oracle) {
   if (oracle == Oracle::none) return std::string(name_of(verdict));

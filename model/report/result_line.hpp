@@ -29,6 +29,9 @@ struct Report {
 // Whether the run came to what the suite expects; true where nobody expects anything.
 [[nodiscard]] bool is_held(const Report& report);
 
+// 1234567 -> "1,234,567". Not by locale: the report reads the same everywhere.
+[[nodiscard]] std::string grouped(std::uint64_t number);
+
 // "deadlock(I2)", "exhausted".
 [[nodiscard]] std::string verdict_text(Verdict verdict, Oracle oracle);
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "impl/world/scenario.hpp"
+#include "impl/world/verdict.hpp"
 #include "scenarios/litmus/outcomes.hpp"
 #include "scenarios/litmus/test.hpp"
 
@@ -24,5 +25,12 @@ inline Bench bench;
 
 // The interpreter in the world that this program is built for.
 [[nodiscard]] const Entry& interpreter_entry();
+
+// Relacy's own full search of the test on the bench: nothing of ours but the interpreter.
+struct FullSearch {
+  Verdict verdict = Verdict::exhausted;  // or data_race, truncated, violation
+  std::uint64_t executions = 0;
+};
+[[nodiscard]] FullSearch search_by_relacy_itself(std::uint64_t executions_max);
 
 }  // namespace extram::litmus

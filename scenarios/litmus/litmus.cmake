@@ -3,7 +3,9 @@ if(EXTRAM_MODEL)
   set(WORLD_HEADER model/relacy/relacy_world.hpp)
   set(WORLD_TYPE RelacyWorld)
   configure_file(litmus/interpreter.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/interpreter_relacy.cpp @ONLY)
-  add_library(extram_relacy_litmus OBJECT ${CMAKE_CURRENT_BINARY_DIR}/interpreter_relacy.cpp)
+  configure_file(litmus/own_search.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/own_search.cpp @ONLY)
+  add_library(extram_relacy_litmus OBJECT ${CMAKE_CURRENT_BINARY_DIR}/interpreter_relacy.cpp
+                                          ${CMAKE_CURRENT_BINARY_DIR}/own_search.cpp)
   target_link_libraries(extram_relacy_litmus PUBLIC extram_relacy)
 
   if(EXTRAM_TESTS)

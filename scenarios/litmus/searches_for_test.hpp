@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "model/explore/run.hpp"
-#include "model/relacy/own_search_for_test.hpp"
 #include "scenarios/litmus/interpreter.hpp"
 
 namespace extram::litmus {
@@ -97,8 +96,7 @@ Searched searched(const Test& test, Twins twins, Search search) {
 // Relacy's own full search: nothing of ours but the interpreter.
 [[nodiscard]] inline Searched search_by_relacy(const Test& test, std::uint64_t executions_max) {
   return detail::searched(test, Twins::told_apart, [&](Searched& all) {
-    const OwnSearch found =
-        own_full_search<interpreter<OwnWorld>>(static_cast<int>(test.threads.size()), executions_max);
+    const FullSearch found = search_by_relacy_itself(executions_max);
     all.executions = found.executions;
     all.answer.verdict = found.verdict;
   });
