@@ -62,12 +62,12 @@ TEST(Bench, ExhaustsTheProtocol) {
   EXPECT_EQ(counts,
             "2 symmetry locks merging 5+6 of 50\n"
             "2 locks merging 5+7 of 50\n"
-            "2 symmetry merging 5+5 of 50\n"
+            "2 symmetry merging 5+6 of 50\n"
             "2 symmetry locks 18+0 of 50\n"
             "2 36+0 of 50\n"
             "3 symmetry locks merging 28+317 of 66426\n"
             "3 locks merging 28+324 of 66426\n"
-            "3 symmetry merging 27+240 of 66426\n"
+            "3 symmetry merging 28+336 of 66426\n"
             "3 symmetry locks 5378+4 of 66426\n"
             "3 32268+24 of 66426\n");
 }

@@ -111,7 +111,8 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
                   "where signals may come: distinct (places that the handler can tell apart), all")
       ->check(one_of(list_of(kSignalPoints)))
       ->group(group);
-  verb.add_option("--fusion", raw.fusion, "whether a wait and the exchange behind it are one step where they may: on, off")
+  verb.add_option("--fusion", raw.fusion,
+                  "whether a wait and the exchange behind it are one step where they may: on, off")
       ->check(one_of(list_of(kFusions)))
       ->group(group);
 }

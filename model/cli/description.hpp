@@ -28,7 +28,8 @@ inline constexpr const char* kLater = "Not built yet";  // the group of options 
 
 // What was given as text, or is not built yet, before it is looked at.
 struct Raw {
-  std::string bound, litmus_bound, faults, oracles, body, profile, signal_points, fusion, reductions, world = "relacy", trace = "text";
+  std::string bound, litmus_bound, faults, oracles, body, profile, signal_points, fusion, reductions, world = "relacy",
+                                                                                                      trace = "text";
   // Options that are not built yet; given or not is all that matters.
   std::string shard, checkpoint, junit, sarif, html, native;
   std::uint64_t max_memory_mb = 0;

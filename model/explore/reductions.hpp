@@ -1,5 +1,5 @@
-// What an exhaustive search leaves out besides the orders of steps that do not conflict. Each can be switched off, which
-// changes how long a search takes and nothing else.
+// What an exhaustive search leaves out besides the orders of steps that do not conflict. Each can be switched off,
+// which changes how long a search takes and nothing else.
 #pragma once
 
 #include <array>

@@ -104,7 +104,7 @@ class Model final : public StateSource {
   // A call has returned: of what was read since the mark nothing is left but that it has.
   [[nodiscard]] std::size_t mark() const { return threads_[static_cast<std::size_t>(self_)].observed.size(); }
   void unread(std::size_t mark) {
-    if (names_states_ && threads_run()) thread().observed.resize(std::min(mark, thread().observed.size()));
+    if (names_states_ && threads_run()) thread().observed.shrink_to(mark);
   }
   void returned(std::size_t mark) {
     unread(mark);

@@ -251,7 +251,7 @@ class RelacyAtomic : RelacyObject {
     get(newest, offsetof(Inside, last_index));
     const std::size_t before = (newest + rl::atomic_history_size - 1) % rl::atomic_history_size;
     get(previous, offsetof(Inside, history) + before * sizeof(T));
-    append_words(state.previous, previous);
+    state.previous = word_of(previous);
   }
   template <class Field>
   void look_inside(Field& field, std::size_t at) const {

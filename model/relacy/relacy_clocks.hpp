@@ -16,19 +16,23 @@ namespace extram {
 template <rl::thread_id_t N>
 class RelacyClocks final : public ClockReader {
  public:
-  void read(const Variables& variables, std::vector<std::uint64_t>& out, std::vector<bool>& previous_seen) override {
+  void read(const Variables& variables, NameHash& hash, std::vector<bool>& previous_seen) override {
     collect(variables, previous_seen);
     columns_.resize(static_cast<std::size_t>(N));
-    for (const int u : order_) columns_[static_cast<std::size_t>(u)].clear();
-    for (std::size_t u = 0; u < order_.size(); ++u) columns_[u].take(clocks_, living_, u);
+    for (const int u : order_) {
+      columns_[static_cast<std::size_t>(u)].take(clocks_, living_, static_cast<std::size_t>(u));
+    }
+    emit_settled(variables, hash);
     for_each_time(variables, previous_seen, [this](std::size_t u, rl::timestamp_t time) { columns_[u].mark(time); });
     for (const int u : order_) columns_[static_cast<std::size_t>(u)].count();
+    PairsInHash pairs(hash);
     for (const rl::timestamp_t* clock : clocks_) {
-      for (const int u : order_) out.push_back(columns_[static_cast<std::size_t>(u)].reached(clock[u]));
+      for (const int u : order_) pairs.add(columns_[static_cast<std::size_t>(u)].reached(clock[u]));
     }
     for_each_time(variables, previous_seen,
-                  [&](std::size_t u, rl::timestamp_t time) { out.push_back(columns_[u].rank(time)); });
-    if (variables.exact) emit_writers(variables, out);
+                  [&](std::size_t u, rl::timestamp_t time) { pairs.add(columns_[u].rank(time)); });
+    pairs.finish();
+    if (variables.exact) emit_writers(variables, hash);
   }
 
   [[nodiscard]] bool knows(const rl::thread_info_base& thread, const rl::atomic_data& atomic) const override {
@@ -50,12 +54,11 @@ class RelacyClocks final : public ClockReader {
   // The times of one thread, against the clocks. A time's class is the number of clocks that have not reached it.
   class Column {
    public:
-    void clear() { clocks_.clear(); }
     void take(const std::vector<const rl::timestamp_t*>& clocks, const std::vector<const rl::timestamp_t*>& living,
               std::size_t u) {
       rl::timestamp_t lowest = living.empty() ? kNever - 1 : living.front()[u];
       for (const rl::timestamp_t* clock : living) lowest = std::min(lowest, clock[u]);
-      clocks_.push_back(lowest);
+      clocks_.assign(1, lowest);
       for (const rl::timestamp_t* clock : clocks) {
         if (clock[u] > lowest) clocks_.push_back(clock[u]);
       }
@@ -71,11 +74,12 @@ class RelacyClocks final : public ClockReader {
       kinds_[0] = 0;
       for (std::size_t c = 1; c < kinds_.size(); ++c) kinds_[c] += kinds_[c - 1];
     }
-    [[nodiscard]] std::uint64_t rank(rl::timestamp_t time) const {
-      if (time == kNever) return kNever;
+    [[nodiscard]] std::uint32_t rank(rl::timestamp_t time) const {
+      if (time == kNever) return ~std::uint32_t{0};
       return time <= clocks_.front() ? 0 : kinds_[class_of(time)];
     }
-    [[nodiscard]] std::uint64_t reached(rl::timestamp_t clock) const {
+    [[nodiscard]] bool all_reached(rl::timestamp_t time) const { return time <= clocks_.front(); }
+    [[nodiscard]] std::uint32_t reached(rl::timestamp_t clock) const {
       return clock <= clocks_.front() ? 0 : kinds_[class_of(clock)];
     }
 
@@ -141,13 +145,35 @@ class RelacyClocks final : public ClockReader {
     }
   }
 
-  template <class Visit>
-  void for_each_time(const Variables& variables, const std::vector<bool>& previous_seen, const Visit& visit) const {
+  // Most variables were last accessed at times that every living thread has reached: a bit is enough for these. The
+  // others are left in unsettled_.
+  void emit_settled(const Variables& variables, NameHash& hash) {
+    unsettled_.clear();
+    hash.add(variables.plain.size());
+    std::uint64_t bits = 1;  // once this one has come to the end, the word is full
     for (const rl::var_data* data : variables.plain) {
       const Plain& plain = static_cast<const Plain&>(*data);
+      const bool is_settled = std::all_of(order_.begin(), order_.end(), [&](int u) {
+        const Column& column = columns_[static_cast<std::size_t>(u)];
+        return column.all_reached(plain.load_acq_rel_timestamp_[u]) &&
+               column.all_reached(plain.store_acq_rel_timestamp_[u]);
+      });
+      if (!is_settled) unsettled_.push_back(&plain);
+      if ((bits >> 63U) != 0) {
+        hash.add(bits);
+        bits = 1;
+      }
+      bits = bits << 1U | (is_settled ? 0U : 1U);
+    }
+    hash.add(bits);
+  }
+
+  template <class Visit>
+  void for_each_time(const Variables& variables, const std::vector<bool>& previous_seen, const Visit& visit) const {
+    for (const Plain* plain : unsettled_) {
       for (const int u : order_) {
-        visit(static_cast<std::size_t>(u), plain.load_acq_rel_timestamp_[u]);
-        visit(static_cast<std::size_t>(u), plain.store_acq_rel_timestamp_[u]);
+        visit(static_cast<std::size_t>(u), plain->load_acq_rel_timestamp_[u]);
+        visit(static_cast<std::size_t>(u), plain->store_acq_rel_timestamp_[u]);
       }
     }
     for (std::size_t i = 0; i < variables.atomics.size(); ++i) {
@@ -158,11 +184,11 @@ class RelacyClocks final : public ClockReader {
   }
 
   // A relaxed store continues the release sequence of its own thread.
-  static void emit_writers(const Variables& variables, std::vector<std::uint64_t>& out) {
+  static void emit_writers(const Variables& variables, NameHash& hash) {
     for (const AtomicState& state : variables.atomics) {
       const Record& newest = record(static_cast<const Atomic&>(*state.data), 0);
       const auto place = std::find(variables.order.begin(), variables.order.end(), newest.thread_id_);
-      out.push_back(static_cast<std::uint64_t>(place - variables.order.begin()) * 2 + (newest.seq_cst_ ? 1 : 0));
+      hash.add(static_cast<std::uint64_t>(place - variables.order.begin()) * 2 + (newest.seq_cst_ ? 1 : 0));
     }
   }
 
@@ -170,6 +196,7 @@ class RelacyClocks final : public ClockReader {
   std::array<Clock, kMaxThreads> known_{};
   std::vector<int> order_;
   std::vector<Column> columns_;
+  std::vector<const Plain*> unsettled_;
 };
 
 }  // namespace extram

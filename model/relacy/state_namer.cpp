@@ -11,36 +11,19 @@ constexpr std::uint64_t kNumbersEnd = std::uint64_t{1} << 32U;
 // What stands before an address in the form that is hashed, so that nothing reads like anything else.
 enum Tag : std::uint64_t { kOfThread = 0xa15b'c93e'0f47'0001, kOfObject, kOfThing, kOfProgram, kCell, kThread, kEnd };
 
-// 128 bits by two multiplicative lanes that feed each other; the finaliser is splitmix64's.
-void hash(std::span<const std::uint64_t> words, std::uint64_t& high, std::uint64_t& low) {
-  const auto mix = [](std::uint64_t x) {
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
-    return x ^ (x >> 31);
-  };
-  std::uint64_t a = 0x243f6a8885a308d3U;
-  std::uint64_t b = 0x13198a2e03707344U;
-  for (const std::uint64_t word : words) {
-    a = std::rotl(a ^ word, 27) * 0x9fb21c651e98df25U;
-    b = (b + word) * 0xd1342543de82ef95U;
-    b ^= b >> 29;
-    a += b;
-  }
-  high = mix(a ^ words.size());
-  low = mix(b + a);
-}
-
 }  // namespace
 
 void StateNamer::clear() {
   cells_.clear();
+  loose_.clear();
   objects_.clear();
   per_thread_.clear();
   program_ = {};
 }
 
 void StateNamer::add_cell(const void* cell, const CellType* type, int maker, std::uint32_t object) {
-  push_outside(cells_, Cell{cell, type, maker, object, kNoObject});
+  push_outside(loose_, static_cast<std::uint32_t>(cells_.size()));
+  push_outside(cells_, Cell{cell, type, maker, object});
 }
 
 // The place stays empty: cells are found by their places.
@@ -53,9 +36,8 @@ void StateNamer::remove_cell(const void* cell) {
 }
 
 void StateNamer::add_object(const void* object, std::size_t bytes, std::size_t first_cell) {
-  const auto number = static_cast<int>(objects_.size());
-  push_outside(objects_, Object{{address_of(object), bytes}, first_cell, cells_.size() - first_cell, kNoObject});
-  for (std::size_t i = first_cell; i < cells_.size(); ++i) cells_[i].object = number;
+  push_outside(objects_, Object{{address_of(object), bytes}, first_cell, cells_.size() - first_cell, kNotMet});
+  while (!loose_.empty() && loose_.back() >= first_cell) loose_.pop_back();
 }
 
 void StateNamer::remove_object(const void* object) {
@@ -71,13 +53,13 @@ void StateNamer::add_per_thread(const void* first, std::size_t bytes_of_one, voi
 bool StateNamer::name(std::span<const ThreadState> threads, ThreadSet marked, ClockReader& clocks, const Memory& memory,
                       StateName& name) {
   nameless_ = false;
-  out_.clear();
+  hash_ = {};
   met_.clear();
   things_.clear();
   atomics_.clear();
   plain_.clear();
   atomic_states_.clear();
-  for (Object& object : objects_) object.number = kNoObject;
+  for (Object& object : objects_) object.number = kNotMet;
   order_threads(threads, marked);
   emit(memory.exact ? 1 : 0);
   emit_loose_cells(-1);
@@ -85,9 +67,9 @@ bool StateNamer::name(std::span<const ThreadState> threads, ThreadSet marked, Cl
     const ThreadState& thread = threads[static_cast<std::size_t>(t)];
     emit(kThread);
     emit(static_cast<std::uint64_t>(thread.kind) * 2 + (thread.alive ? 1 : 0));
-    for (const Word& word : thread.own) emit(word);
+    for (const Word& word : *thread.own) emit(word);
     emit(kEnd);
-    for (const Word& word : thread.observed) emit(word);
+    for (const Word& word : *thread.observed) emit(word);
     for (const PerThread& row : per_thread_) {
       words_.clear();
       row.words(reinterpret_cast<const void*>(row.one.from + static_cast<std::size_t>(t) * row.one.bytes), words_);
@@ -99,7 +81,7 @@ bool StateNamer::name(std::span<const ThreadState> threads, ThreadSet marked, Cl
   for (std::size_t i = 0; i < met_.size() || i < objects_.size(); ++i) {
     if (i == met_.size()) {  // nobody leads to the rest: by age
       for (std::size_t k = 0; k < objects_.size() && i == met_.size(); ++k) {
-        if (objects_[k].number != kNoObject || objects_[k].range.bytes == 0) continue;
+        if (objects_[k].number != kNotMet || objects_[k].range.bytes == 0) continue;
         objects_[k].number = static_cast<int>(met_.size());
         met_.push_back(static_cast<int>(k));
       }
@@ -110,14 +92,14 @@ bool StateNamer::name(std::span<const ThreadState> threads, ThreadSet marked, Cl
   }
   if (nameless_) return false;
   emit(kEnd);
-  clocks.read({threads, order_, plain_, atomic_states_, memory.exact, memory.fence}, out_, previous_seen_);
+  clocks.read({threads, order_, plain_, atomic_states_, memory.exact, memory.fence}, hash_, previous_seen_);
   for (std::size_t i = 0; i < atomic_states_.size(); ++i) {
     emit(kCell);
-    if (!previous_seen_[i]) continue;
-    for (const Word& word : atomic_states_[i].previous) emit(word);
+    if (previous_seen_[i]) emit(atomic_states_[i].previous);
   }
   if (nameless_) return false;
-  hash(out_, name.high, name.low);
+  name.high = hash_.high();
+  name.low = hash_.low();
   name.place = place_;
   atomics_.insert(atomics_.end(), {kFence, kAllocator});
   name.objects_count = static_cast<std::uint8_t>(std::min(atomics_.size(), kNamedObjects));
@@ -133,8 +115,8 @@ std::uint64_t StateNamer::signature(const ThreadState& thread) const {
     const bool has_name = word.kind == Word::Kind::number || word.value < kNumbersEnd;
     all = std::rotl(all, 23) ^ ((has_name ? word.value : 1) * 0x9e3779b97f4a7c15U);
   };
-  for (const Word& word : thread.own) add(word);
-  for (const Word& word : thread.observed) add(word);
+  for (const Word& word : *thread.own) add(word);
+  for (const Word& word : *thread.observed) add(word);
   return all;
 }
 
@@ -180,7 +162,7 @@ void StateNamer::emit(const Word& word) {
   for (std::size_t i = 0; i < objects_.size(); ++i) {
     Object& object = objects_[i];
     if (!object.range.contains(address)) continue;
-    if (object.number == kNoObject) {
+    if (object.number == kNotMet) {
       object.number = static_cast<int>(met_.size());
       met_.push_back(static_cast<int>(i));
     }
@@ -229,8 +211,8 @@ void StateNamer::emit_cell(const Cell& cell) {
 
 // Those in no object of the scenario's.
 void StateNamer::emit_loose_cells(int maker) {
-  for (const Cell& cell : cells_) {
-    if (cell.object == kNoObject && cell.maker == maker) emit_cell(cell);
+  for (const std::uint32_t i : loose_) {
+    if (cells_[i].maker == maker) emit_cell(cells_[i]);
   }
 }
 

@@ -44,15 +44,15 @@ struct AtomicState {
   const rl::atomic_data* data = nullptr;
   bool initialised = false;
   bool failed_spuriously = false;  // Relacy lets each do so once
-  Words previous{};                // the store before the newest
+  Word previous{};                 // the store before the newest
 };
 
 // What is known of a thread besides its cells. `own` words are the kernel's part and where it stands.
 struct ThreadState {
   int kind = 0;
   bool alive = false;
-  std::span<const Word> own;
-  std::span<const Word> observed;
+  const Words* own = nullptr;
+  const Words* observed = nullptr;
   const rl::thread_info_base* relacy = nullptr;
   const rl::atomic_data* acquires = nullptr;  // of what its next step reads
 };
@@ -72,7 +72,7 @@ class ClockReader {
   // `previous_seen`: for each atomic, whether a load can still return the store before the newest.
   // Whether a thread knows all that the newest store to an atomic made known.
   [[nodiscard]] virtual bool knows(const rl::thread_info_base& thread, const rl::atomic_data& atomic) const = 0;
-  virtual void read(const Variables& variables, std::vector<std::uint64_t>& out, std::vector<bool>& previous_seen) = 0;
+  virtual void read(const Variables& variables, NameHash& hash, std::vector<bool>& previous_seen) = 0;
 };
 
 class StateNamer {
@@ -102,13 +102,12 @@ class StateNamer {
                           const Memory& memory, StateName& name);
 
  private:
-  static constexpr int kNoObject = -1;
+  static constexpr int kNotMet = -1;
   struct Cell {
     const void* cell;
     const CellType* type;
     int maker;
     std::uint32_t id;
-    int object;
   };
   struct Range {
     std::uintptr_t from = 0;
@@ -123,13 +122,13 @@ class StateNamer {
     Range range;
     std::size_t first_cell;
     std::size_t cells;
-    int number;  // in this name; kNoObject: not met yet
+    int number;  // in this name; kNotMet: not met yet
   };
 
   [[nodiscard]] static std::uintptr_t address_of(const void* p) { return reinterpret_cast<std::uintptr_t>(p); }
   void order_threads(std::span<const ThreadState> threads, ThreadSet marked);
   [[nodiscard]] std::uint64_t signature(const ThreadState& thread) const;
-  void emit(std::uint64_t number) { out_.push_back(number); }
+  void emit(std::uint64_t number) { hash_.add(number); }
   void emit(const Word& word);
   [[nodiscard]] bool emit_symbolic(std::uintptr_t address);
   void emit_cell(const Cell& cell);
@@ -137,13 +136,14 @@ class StateNamer {
   [[nodiscard]] int number_of(std::vector<std::uintptr_t>& list, std::uintptr_t thing);
 
   std::vector<Cell> cells_;
+  std::vector<std::uint32_t> loose_;  // cells that are in no object
   std::vector<Object> objects_;
   std::vector<PerThread> per_thread_;
   Range program_{};
 
   // While a name is made.
   bool nameless_ = false;
-  std::vector<std::uint64_t> out_;
+  NameHash hash_;
   std::vector<int> order_;                         // the thread at each place
   std::array<std::uint8_t, kMaxThreads> place_{};  // of each thread
   std::vector<int> met_;                           // objects, in the order in which they are met

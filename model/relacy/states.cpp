@@ -10,8 +10,8 @@ bool Model::name_state(ThreadSet marked, StateName& name) {
     const Thread& thread = threads_[t];
     states[t] = {program_->kind_of_thread(static_cast<int>(t)),
                  !thread.ended,
-                 own_words(static_cast<int>(t)),
-                 thread.observed,
+                 &own_words(static_cast<int>(t)),
+                 &thread.observed,
                  thread.relacy,
                  thread.waiting.acquires};
   }
