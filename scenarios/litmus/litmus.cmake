@@ -32,6 +32,10 @@ if(EXTRAM_MODEL)
                     LIBRARIES extram_litmus extram_relacy_litmus extram_relacy nlohmann_json::nlohmann_json)
     extram_add_test(NAME litmus_flaws_test LABEL model TIMEOUT 240 SOURCES litmus/flaws_test.cpp
                     LIBRARIES extram_litmus extram_relacy_litmus extram_relacy)
+    extram_add_test(NAME litmus_regressions_test LABEL model SOURCES litmus/regressions_test.cpp
+                    LIBRARIES extram_litmus extram_relacy_litmus extram_relacy)
+    target_compile_definitions(litmus_regressions_test PRIVATE
+                               EXTRAM_LITMUS_AGAINST_MERGING="${CMAKE_CURRENT_SOURCE_DIR}/litmus/against_merging.jsonl")
 
     # Shapes, orders and axioms give the catalogue, byte for byte; and it is as it should be.
     find_package(Python3 REQUIRED COMPONENTS Interpreter)

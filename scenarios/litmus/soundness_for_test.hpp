@@ -79,6 +79,23 @@ struct Way {
   Fusion fusion = Fusion::on;
 };
 
+inline constexpr std::size_t kFewStates = 64;  // so that the search forgets most of them
+
+inline constexpr std::array kWays{
+    Way{"none", {false, false, false}},
+    Way{"locks", {false, true, false}},
+    Way{"merging", {false, false, true}},
+    Way{"locks, merging", {false, true, true}},
+    Way{"locks, merging, few states", {false, true, true}, kFewStates},
+    Way{"locks, merging, unfused", {false, true, true}, kFewStates, Twins::told_apart, Fusion::off},
+    Way{"symmetry", {true, false, false}, kFewStates, Twins::exchangeable},
+    Way{"symmetry, locks", {true, true, false}, kFewStates, Twins::exchangeable},
+    Way{"symmetry, merging", {true, false, true}, kFewStates, Twins::exchangeable},
+    Way{"merging of twins", {false, true, true}, kEnoughStates, Twins::exchangeable},
+    Way{"all", {true, true, true}, kEnoughStates, Twins::exchangeable},
+    Way{"all, unfused", {true, true, true}, kFewStates, Twins::exchangeable, Fusion::off},
+};
+
 [[nodiscard]] inline Searched search_by(const Way& way, const Test& test, Flaw flaw = Flaw::none) {
   Exhaustive exhaustive(way.reductions, flaw, way.states_kept);
   return search(test, exhaustive, {.executions_max = kFullMax}, way.twins, way.fusion);

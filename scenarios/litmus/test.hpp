@@ -111,8 +111,8 @@ void for_each_operation(Operations& operations, F& f) {
 }
 
 [[nodiscard]] constexpr std::string_view name_of(OpKind kind) {
-  constexpr std::array<std::string_view, 13> names{"ld",    "st", "rmw_add", "xchg",   "cas",   "cas_weak",
-                                                   "fence", "if", "set",     "assume", "await", "choice", "lock"};
+  constexpr std::array<std::string_view, 13> names{"ld", "st",  "rmw_add", "xchg",  "cas",    "cas_weak", "fence",
+                                                   "if", "set", "assume",  "await", "choice", "lock"};
   return names[static_cast<std::size_t>(kind)];
 }
 
