@@ -20,6 +20,12 @@ constexpr Expectation proved_complete(std::string_view scenario, std::string_vie
   return {scenario, version, shape, "full", std::nullopt, std::nullopt, exhausted, none, quick};
 }
 
+// By one execution of each class of equal ones.
+constexpr Expectation exhausted_all(std::string_view scenario, std::string_view version, Shape shape,
+                                    bool quick = true) {
+  return {scenario, version, shape, "exhaustive", std::nullopt, std::nullopt, exhausted, none, quick};
+}
+
 constexpr Expectation sampled_well(std::string_view scenario, std::string_view version, Shape shape) {
   return {scenario, version, shape, "random", std::nullopt, std::nullopt, sampled, none, true};
 }
@@ -33,41 +39,47 @@ constexpr auto kSuite = std::to_array<Expectation>({
     // golang/go#42207, found in the order of 1.15 and gone from that of 1.16.
     convicted("signal_window", "go_1_15", sizes::signal_window, 1, deadlock, I2),
     convicted("signal_window", "unblocked_after_unlock", sizes::signal_window, 1, deadlock, I4),
-    proved("signal_window", "go_1_16", sizes::signal_window, 3),
-    proved("signal_window", "go_1_16", with_callbacks(sizes::signal_window, 2), 2),
-    proved("signal_window", "go_1_16", with_signals(sizes::signal_window, 2), 2),
-    proved("signal_window", "go_1_16", with_threads(sizes::signal_window, 3), 2),
-    proved("signal_window", "go_1_16", at_every_point(sizes::signal_window), 1),
+    proved("signal_window", "go_1_16", sizes::signal_window, 2),
+    exhausted_all("signal_window", "go_1_16", sizes::signal_window),
+    exhausted_all("signal_window", "go_1_16", with_callbacks(sizes::signal_window, 2)),
+    exhausted_all("signal_window", "go_1_16", with_signals(sizes::signal_window, 2)),
+    exhausted_all("signal_window", "go_1_16", with_threads(sizes::signal_window, 3)),
+    exhausted_all("signal_window", "go_1_16", at_every_point(sizes::signal_window)),
 
     // Without signals both orders are right.
     proved_complete("callback", "go_1_15", sizes::callback, false),
-    proved_complete("callback", "go_1_16", sizes::callback),
-    proved("callback", "go_1_16", with_callbacks(sizes::callback, 2), 4),
-    proved("callback", "go_1_15", with_threads(sizes::callback, 3), 3),
-    proved("callback", "go_1_16", with_threads(sizes::callback, 3), 3),
-    proved("callback", "go_1_16", with_threads(sizes::callback, 4), 2),
+    proved_complete("callback", "go_1_16", sizes::callback, false),
+    exhausted_all("callback", "go_1_15", sizes::callback),
+    exhausted_all("callback", "go_1_16", sizes::callback),
+    exhausted_all("callback", "go_1_16", unfused(sizes::callback)),
+    exhausted_all("callback", "go_1_16", with_callbacks(sizes::callback, 2)),
+    exhausted_all("callback", "go_1_15", with_threads(sizes::callback, 3)),
+    exhausted_all("callback", "go_1_16", with_threads(sizes::callback, 3)),
+    exhausted_all("callback", "go_1_16", with_callbacks(with_threads(sizes::callback, 3), 2)),
+    exhausted_all("callback", "go_1_16", with_threads(sizes::callback, 4)),
     proved("callback", "go_1_16", with_threads(sizes::callback, 5), 1),
     sampled_well("callback", "go_1_16", with_callbacks(with_threads(sizes::callback, 4), 2)),
 
-    proved("empty_list", "go_1_15", sizes::empty_list, 2),
-    proved("empty_list", "go_1_16", sizes::empty_list, 2),
-    proved("empty_list", "go_1_16", with_threads(sizes::empty_list, 4), 1),
-    proved("empty_list", "go_1_16", returning(sizes::empty_list), 2),
-    proved("aba", "go_1_15", sizes::aba, 2),
-    proved("aba", "go_1_16", sizes::aba, 3),
-    proved("return_to_c", "go_1_15", sizes::return_to_c, 3),
+    exhausted_all("empty_list", "go_1_15", sizes::empty_list),
+    exhausted_all("empty_list", "go_1_16", sizes::empty_list),
+    exhausted_all("empty_list", "go_1_16", with_threads(sizes::empty_list, 4)),
+    exhausted_all("empty_list", "go_1_16", returning(sizes::empty_list)),
+    exhausted_all("aba", "go_1_15", sizes::aba),
+    exhausted_all("aba", "go_1_16", sizes::aba),
+    exhausted_all("aba", "go_1_16", with_callbacks(with_threads(sizes::aba, 4), 1)),
+    exhausted_all("return_to_c", "go_1_15", sizes::return_to_c),
+    exhausted_all("return_to_c", "go_1_16", with_threads(sizes::return_to_c, 3)),
     proved("return_to_c", "go_1_16", with_callbacks(with_threads(sizes::return_to_c, 3), 2), 2),
-    proved("nested_callback", "go_1_15", sizes::nested_callback, 3),
-    proved("nested_callback", "go_1_16", sizes::nested_callback, 4),
-    proved("nested_callback", "go_1_16", with_threads(sizes::nested_callback, 3), 2),
-    proved("stop_the_world", "go_1_15", sizes::stop_the_world, 3),
-    proved("stop_the_world", "go_1_16", with_threads(sizes::stop_the_world, 3), 3),
-    proved("stop_the_world", "go_1_16", with_signals(sizes::stop_the_world, 1), 2),
-    proved("alloc_failure", "go_1_15", sizes::alloc_failure, 2),
-    proved("alloc_failure", "go_1_16", sizes::alloc_failure, 2),
-    proved("alloc_failure", "refill_retried", sizes::alloc_failure, 2),
-    proved_complete("early_callback", "go_1_15", sizes::early_callback),
-    proved_complete("early_callback", "go_1_16", sizes::early_callback),
+    exhausted_all("nested_callback", "go_1_15", sizes::nested_callback),
+    exhausted_all("nested_callback", "go_1_16", with_threads(sizes::nested_callback, 3)),
+    exhausted_all("stop_the_world", "go_1_15", sizes::stop_the_world),
+    exhausted_all("stop_the_world", "go_1_16", with_threads(sizes::stop_the_world, 4)),
+    exhausted_all("stop_the_world", "go_1_16", with_signals(sizes::stop_the_world, 1)),
+    exhausted_all("alloc_failure", "go_1_15", sizes::alloc_failure),
+    exhausted_all("alloc_failure", "go_1_16", with_threads(sizes::alloc_failure, 3)),
+    exhausted_all("alloc_failure", "refill_retried", sizes::alloc_failure),
+    exhausted_all("early_callback", "go_1_15", sizes::early_callback),
+    exhausted_all("early_callback", "go_1_16", sizes::early_callback),
 
     // Each oracle, and the mutant that it alone convicts.
     convicted("aba", "pop_without_lock", sizes::aba, 3, violation, I1),

@@ -34,6 +34,11 @@ inline constexpr Shape alloc_failure{.threads = 2, .callbacks = 1, .ms = 1, .fau
   shape.signal_points = SignalPoints::all;
   return shape;
 }
+// A wait and the exchange behind it are two steps, as they are in the code.
+[[nodiscard]] constexpr Shape unfused(Shape shape) {
+  shape.fusion = Fusion::off;
+  return shape;
+}
 [[nodiscard]] constexpr Shape returning(Shape shape) {
   shape.body = Body::just_return;
   return shape;

@@ -7,6 +7,7 @@
 
 #include "impl/world/registry.hpp"
 #include "model/explore/depth_first.hpp"
+#include "model/explore/exhaustive.hpp"
 #include "model/explore/run.hpp"
 #include "scenarios/expectations.hpp"
 #include "scenarios/sizes.hpp"
@@ -20,6 +21,10 @@ RunResult run_row(const Expectation& row, OracleSet oracles) {
   if (request.entry == nullptr) throw std::runtime_error("no such row: " + std::string(row.variant));
   request.shape = row.shape;
   request.oracles = oracles;
+  if (row.strategy == "exhaustive") {
+    Exhaustive search;
+    return run(request, search);
+  }
   DepthFirst search({.preemptions = row.preemptions, .faults = row.faults});
   return run(request, search);
 }
@@ -86,6 +91,60 @@ TEST(GoldenTest, NumbersOfExecutionsAreWhatTheyWere) {
     const RunResult result = run_row(row, OracleSet::all());
     EXPECT_EQ(result.verdict, Verdict::exhausted) << golden.scenario << ": " << result.message;
     EXPECT_EQ(result.counts.executions, golden.executions) << golden.scenario;
+  }
+}
+
+struct GoldenAll {
+  std::string_view scenario;
+  Shape shape;
+  std::uint64_t executions;
+  std::uint64_t blocked;
+};
+
+// With all reductions on: symmetry, locks, merging.
+TEST(GoldenTest, NumbersOfAnExhaustiveSearch) {
+  for (const GoldenAll& golden : {
+           GoldenAll{"callback", sizes::callback, 5, 6},
+           GoldenAll{"callback", with_callbacks(sizes::callback, 2), 17, 195},
+           GoldenAll{"callback", with_threads(sizes::callback, 3), 28, 317},
+           GoldenAll{"aba", with_callbacks(sizes::aba, 1), 27, 346},
+           GoldenAll{"aba", with_callbacks(with_threads(sizes::aba, 4), 1), 300, 20485},
+           GoldenAll{"empty_list", sizes::empty_list, 4, 188},
+           GoldenAll{"empty_list", with_threads(sizes::empty_list, 4), 13, 7893},
+           GoldenAll{"nested_callback", with_threads(sizes::nested_callback, 3), 53, 3403},
+       }) {
+    const Expectation row{golden.scenario, "go_1_16",    golden.shape,      "exhaustive",
+                          std::nullopt,    std::nullopt, Verdict::exhausted};
+    const RunResult result = run_row(row, OracleSet::all());
+    EXPECT_EQ(result.verdict, Verdict::exhausted) << golden.scenario << ": " << result.message;
+    EXPECT_EQ(result.counts.executions, golden.executions) << golden.scenario << " " << golden.shape.threads;
+    EXPECT_EQ(result.counts.blocked, golden.blocked) << golden.scenario << " " << golden.shape.threads;
+  }
+}
+
+// With any reductions, with none, and with every wait and exchange apart, the answer is the same.
+TEST(ReductionsTest, ChangeNoVerdict) {
+  std::vector<std::pair<Expectation, Verdict>> rows;
+  for (const Expectation& row : expectations()) {
+    const bool small = row.shape.threads <= 2 && row.shape.callbacks == 1 && row.shape.signals <= 1;
+    if (small && row.scenario != "signal_window") rows.emplace_back(row, row.verdict);
+  }
+  for (auto& [row, verdict] : rows) {
+    row.strategy = "exhaustive";
+    RunRequest request;
+    request.entry = Registry::find(row.scenario, row.variant);
+    request.shape = row.shape;
+    for (const std::string_view reductions : {"none", "symmetry", "locks", "merging", "all"}) {
+      Exhaustive search(*reductions_in(reductions));
+      const RunResult result = run(request, search);
+      EXPECT_EQ(result.verdict, verdict) << row.scenario << " " << row.variant << " " << reductions;
+      const Oracle oracle = is_bad(verdict) ? row.oracle : Oracle::none;
+      EXPECT_EQ(result.oracle, oracle) << row.variant << " " << reductions;
+    }
+    row.shape = unfused(row.shape);
+    const RunResult apart = run_row(row, OracleSet::all());
+    EXPECT_EQ(apart.verdict, verdict) << row.scenario << " " << row.variant << " unfused: " << apart.message;
+    EXPECT_EQ(apart.oracle, is_bad(verdict) ? row.oracle : Oracle::none) << row.variant << " unfused";
   }
 }
 
