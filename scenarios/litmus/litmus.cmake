@@ -36,6 +36,13 @@ if(EXTRAM_MODEL)
                     LIBRARIES extram_litmus extram_relacy_litmus extram_relacy)
     target_compile_definitions(litmus_regressions_test PRIVATE
                                EXTRAM_LITMUS_AGAINST_MERGING="${CMAKE_CURRENT_SOURCE_DIR}/litmus/against_merging.jsonl")
+    # A night's programs are others, and more; ctest -L nightly.
+    foreach(SLICE RANGE 7)
+      add_test(NAME litmus_reductions_of_a_night_${SLICE}
+               COMMAND litmus_reductions_test --gtest_filter=*/${SLICE})
+      set_tests_properties(litmus_reductions_of_a_night_${SLICE} PROPERTIES LABELS nightly TIMEOUT 3600 ENVIRONMENT
+                                                                            EXTRAM_SOUNDNESS_PROGRAMS=8000)
+    endforeach()
 
     # Shapes, orders and axioms give the catalogue, byte for byte; and it is as it should be.
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
