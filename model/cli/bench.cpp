@@ -31,8 +31,7 @@ bool is_asked_for(const BenchOptions& options, std::string_view name) {
   if (!groups.empty()) return std::find(groups.begin(), groups.end(), name) != groups.end();
   const auto* const group =
       std::find_if(kBenchGroups.begin(), kBenchGroups.end(), [&](const BenchGroup& row) { return row.name == name; });
-  const BenchPace slowest = options.slow ? BenchPace::slow : options.quick ? BenchPace::quick : BenchPace::usual;
-  return group->pace <= slowest;
+  return group->pace <= slowest_of(options);
 }
 
 std::string why_not(const BenchOptions& options) {

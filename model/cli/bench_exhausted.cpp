@@ -11,20 +11,28 @@ namespace {
 
 // Complete executions up to the exchange of steps that commute: two checkers of other makes agree on them.
 struct Size {
+  std::string_view scenario;
   Shape shape;
+  BenchPace pace = BenchPace::quick;
   std::uint64_t exact = 0;         // 0: nobody knows
   std::uint64_t exact_orbits = 0;  // threads that are alike counted once
-  bool is_small = false;           // then it can be exhausted with a reduction less
-  bool is_quick = true;
 };
 constexpr std::array kSizes{
-    Size{{.threads = 2, .callbacks = 1, .ms = 1}, 50, 0, true},
-    Size{{.threads = 2, .callbacks = 2, .ms = 1}, 10'158, 0, true},
-    Size{{.threads = 3, .callbacks = 1, .ms = 1}, 66'426, 11'071, true},
-    Size{{.threads = 4, .callbacks = 1, .ms = 4}},
-    Size{{.threads = 4, .callbacks = 1, .ms = 1}},
-    Size{{.threads = 3, .callbacks = 2, .ms = 1}, 0, 0, false, false},
+    Size{"callback", {.threads = 2, .callbacks = 1, .ms = 1}, BenchPace::quick, 50},
+    Size{"callback", {.threads = 2, .callbacks = 2, .ms = 1}, BenchPace::quick, 10'158},
+    Size{"callback", {.threads = 3, .callbacks = 1, .ms = 1}, BenchPace::quick, 66'426, 11'071},
+    Size{"callback", {.threads = 4, .callbacks = 1, .ms = 4}},
+    Size{"callback", {.threads = 4, .callbacks = 1, .ms = 1}},
+    Size{"callback", {.threads = 3, .callbacks = 2, .ms = 1}, BenchPace::usual},
+    Size{"callback", {.threads = 5, .callbacks = 1, .ms = 1}, BenchPace::slow},
+    Size{"callback", {.threads = 4, .callbacks = 2, .ms = 1}, BenchPace::slow},
+    Size{"signal_window", {.threads = 2, .callbacks = 1, .ms = 1, .signals = 1}},
+    Size{"signal_window", {.threads = 2, .callbacks = 2, .ms = 1, .signals = 1}},
+    Size{"signal_window", {.threads = 3, .callbacks = 1, .ms = 1, .signals = 1}, BenchPace::usual},
 };
+
+// How far the slow ones get is what there is to be told of them.
+constexpr double kSecondsMax = 900;
 
 struct Variant {
   std::string_view name;
@@ -46,7 +54,8 @@ std::string exact_text(const Size& size) {
 
 // With everything on, a search may not need more than the complete executions that there are.
 std::string why_wrong(const Size& size, const Variant& variant, const RunResult& result) {
-  if (result.verdict != Verdict::exhausted) {
+  const bool may_be_cut = size.pace == BenchPace::slow && result.verdict == Verdict::truncated;
+  if (result.verdict != Verdict::exhausted && !may_be_cut) {
     return fmt::format("{}: {}", verdict_text(result.verdict, result.oracle), result.message);
   }
   const std::uint64_t exact = size.exact_orbits != 0 ? size.exact_orbits : size.exact;
@@ -56,27 +65,31 @@ std::string why_wrong(const Size& size, const Variant& variant, const RunResult&
 }
 
 void exhaust(BenchReport& report, const Size& size, const Variant& variant) {
-  const RunResult result =
-      report.search({.shape = size.shape, .strategy = {.name = "exhaustive", .reductions = variant.reductions}});
+  const RunResult result = report.search({.scenario = size.scenario,
+                                          .shape = size.shape,
+                                          .strategy = {.name = "exhaustive", .reductions = variant.reductions},
+                                          .limits = {.seconds_max = size.pace == BenchPace::slow ? kSecondsMax : 0}});
   const Counts& counts = result.counts;
-  report.row(fmt::format("{:<10} {:<12} {:>12} {:>12} {:>12}   {:<16} {:>8.2f}", size_text(size.shape, {}),
-                         variant.name, grouped(counts.executions), grouped(counts.blocked), grouped(counts.ended()),
-                         exact_text(size), result.cpu_seconds),
-             {{"scenario", "callback"},
-              {"version", "go_1_16"},
-              {"threads", size.shape.threads},
-              {"callbacks", size.shape.callbacks},
-              {"ms", size.shape.ms},
-              {"symmetry", variant.reductions.symmetry},
-              {"locks", variant.reductions.locks},
-              {"merging", variant.reductions.merging},
-              {"verdict", name_of(result.verdict)},
-              {"executions", counts.executions},
-              {"blocked", counts.blocked},
-              {"exact", size.exact == 0 ? BenchJson() : BenchJson(size.exact)},
-              {"exact_with_symmetry", size.exact_orbits == 0 ? BenchJson() : BenchJson(size.exact_orbits)},
-              {"steps", counts.steps},
-              {"cpu_seconds", result.cpu_seconds}});
+  report.row(
+      fmt::format("{:<14} {:<14} {:<12} {:>12} {:>12} {:>12}   {:<16} {:>8.2f}{}", size.scenario, size_text(size.shape),
+                  variant.name, grouped(counts.executions), grouped(counts.blocked), grouped(counts.ended()),
+                  exact_text(size), result.cpu_seconds, result.verdict == Verdict::exhausted ? "" : "  cut"),
+      {{"scenario", size.scenario},
+       {"version", "go_1_16"},
+       {"threads", size.shape.threads},
+       {"callbacks", size.shape.callbacks},
+       {"ms", size.shape.ms},
+       {"signals", size.shape.signals},
+       {"symmetry", variant.reductions.symmetry},
+       {"locks", variant.reductions.locks},
+       {"merging", variant.reductions.merging},
+       {"verdict", name_of(result.verdict)},
+       {"executions", counts.executions},
+       {"blocked", counts.blocked},
+       {"exact", size.exact == 0 ? BenchJson() : BenchJson(size.exact)},
+       {"exact_with_symmetry", size.exact_orbits == 0 ? BenchJson() : BenchJson(size.exact_orbits)},
+       {"steps", counts.steps},
+       {"cpu_seconds", result.cpu_seconds}});
   if (interrupted()) return;
   if (const std::string why = why_wrong(size, variant, result); !why.empty()) report.wrong(why);
 }
@@ -86,15 +99,16 @@ void exhaust(BenchReport& report, const Size& size, const Variant& variant) {
 void bench_exhausted(BenchReport& report) {
   report.heading(
       "exhausted",
-      "callback go_1_16 by `exhaustive`. `both` may not be more than `exact`, the number of complete\n"
+      "go_1_16 by `exhaustive`. `both` may not be more than `exact`, the number of complete\n"
       "  executions that two other checkers agree on (in brackets: with threads that are alike counted once).");
-  report.line(fmt::format("{:<10} {:<12} {:>12} {:>12} {:>12}   {:<16} {:>8}", "size", "reductions", "executions",
-                          "blocked", "both", "exact", "CPU s"));
+  report.line(fmt::format("{:<14} {:<14} {:<12} {:>12} {:>12} {:>12}   {:<16} {:>8}", "scenario", "size", "reductions",
+                          "executions", "blocked", "both", "exact", "CPU s"));
   for (const Size& size : kSizes) {
-    if (report.options().quick && !size.is_quick) continue;
+    if (size.pace > slowest_of(report.options())) continue;
     for (const Variant& variant : kVariants) {
       const bool is_all = variant.reductions == Reductions{};
-      if ((is_all || size.is_small) && !interrupted()) exhaust(report, size, variant);
+      const bool is_small = size.exact != 0;  // so that it can be exhausted with a reduction less
+      if ((is_all || is_small) && !interrupted()) exhaust(report, size, variant);
     }
   }
 }

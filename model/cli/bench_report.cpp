@@ -32,6 +32,11 @@ BenchJson json_of(const Spread& spread) {
 
 std::string Bar::text() const { return fmt::format("at {} {:g}", side == Side::at_least ? "least" : "most", value); }
 
+BenchPace slowest_of(const BenchOptions& options) {
+  if (options.slow) return BenchPace::slow;
+  return options.quick ? BenchPace::quick : BenchPace::usual;
+}
+
 BenchReport::BenchReport(const BenchOptions& options, const Console& console)
     : options_(options),
       json_(options.json, console.out),

@@ -92,6 +92,8 @@ class BenchReport {
   bool wrong_ = false;
 };
 
+[[nodiscard]] BenchPace slowest_of(const BenchOptions& options);
+
 // --- the rows, one file each --------------------------------------------------------------------------------------
 void bench_exhausted(BenchReport& report);
 void bench_relacy(BenchReport& report);

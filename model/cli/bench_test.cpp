@@ -54,7 +54,7 @@ TEST(Bench, ExhaustsTheProtocol) {
   for (const auto& row : ran.rows) {
     EXPECT_EQ(row.at("group"), "exhausted");
     EXPECT_EQ(row.at("verdict"), "exhausted");
-    if (row.at("callbacks") == 2 || row.at("threads") == 4) continue;
+    if (row.at("exact").is_null() || row.at("callbacks") == 2) continue;
     counts += row.at("threads").dump() + (row.at("symmetry").get<bool>() ? " symmetry" : "") +
               (row.at("locks").get<bool>() ? " locks" : "") + (row.at("merging").get<bool>() ? " merging" : "") + " " +
               row.at("executions").dump() + "+" + row.at("blocked").dump() + " of " + row.at("exact").dump() + "\n";
