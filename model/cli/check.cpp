@@ -29,6 +29,9 @@ RunSettings settings_of(const CheckOptions& options, const Console& console) {
   settings.limits.seconds_max = options.max_seconds.value_or(0);
   settings.jobs = options.jobs;
   settings.hang_seconds = options.hang_seconds;
+  settings.shard = options.shard;
+  settings.checkpoint = options.checkpoint;
+  settings.resumes = options.resume;
   // Zero is no limit to a search; who asks for nothing gets nothing.
   settings.nothing =
       (options.max_executions && *options.max_executions == 0) || (options.max_seconds && !(*options.max_seconds > 0));
@@ -63,6 +66,7 @@ class Checker {
     for (const PlannedRun& planned : plan.runs) {
       if (interrupted()) break;
       const OneRun one = run_once(planned, settings_);
+      if (!one.refused.empty()) return refuse(one.refused);
       tell(one, plan.runs.size() == 1);
       ++ran_;
     }
@@ -132,6 +136,9 @@ class Checker {
 Exit check(const CheckOptions& options, const Console& console) {
   const Plan plan = make_plan(options);
   if (!plan.error.empty()) return refuse(console, plan.error, plan.exit);
+  if (!options.checkpoint.empty() && plan.runs.size() > 1) {
+    return refuse(console, "--checkpoint keeps one run, and this is several: name one scenario");
+  }
   if (plan.runs.empty()) return refuse(console, "vacuous: the suite holds no row to run", Exit::vacuous);
   return Checker(options, console).check(plan);
 }

@@ -27,12 +27,15 @@ add_library(extram_verbs OBJECT
   cli/json_output.cpp
   cli/list.cpp
   cli/litmus.cpp
+  cli/merge.cpp
   cli/minimise.cpp
   cli/one_run.cpp
   cli/plan.cpp
   cli/progress.cpp
   cli/replay.cpp
-  cli/replay_once.cpp)
+  cli/replay_once.cpp
+  cli/search.cpp
+  cli/shard_plan.cpp)
 target_link_libraries(extram_verbs PUBLIC extram_options_cli extram_litmus extram::isolation
                                    PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 
@@ -47,10 +50,16 @@ target_link_libraries(extram_model_cli INTERFACE extram_options_cli extram_litmu
 if(EXTRAM_TESTS)
   extram_add_test(NAME options_test LABEL unit SOURCES cli/options_test.cpp LIBRARIES extram_options_cli)
   extram_add_test(NAME verbs_test LABEL unit
-                  SOURCES cli/check_test.cpp cli/exit_code_test.cpp cli/hunt_test.cpp cli/list_test.cpp
+                  SOURCES cli/check_test.cpp
+                          cli/checkpoint_verb_test.cpp
+                          cli/merge_test.cpp
+                          cli/exit_code_test.cpp
+                          cli/hunt_test.cpp
+                          cli/list_test.cpp
                           cli/minimise_test.cpp
                           cli/progress_test.cpp
-                          cli/replay_test.cpp cli/toy_model.cpp
+                          cli/replay_test.cpp
+                          cli/toy_model.cpp
                   LIBRARIES extram_verbs nlohmann_json::nlohmann_json)
   if(EXTRAM_MODEL)
     extram_add_test(NAME bench_test LABEL model TIMEOUT 120 SOURCES cli/bench_test.cpp

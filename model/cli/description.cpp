@@ -65,6 +65,19 @@ search), memory (with --long, or by name). Ratios are of things measured by turn
 the most. They are told beside what they should be and never fail. Ends with 1 where a row did not run, or a count or a
 verdict is wrong; 3 where Ctrl-C ended it.)";
 
+constexpr const char* kMergeExamples = R"(Examples:
+  extram check callback --version go_1_16 --threads 3 --shard 1/2 --json 1.jsonl      on one machine
+  extram check callback --version go_1_16 --threads 3 --shard 2/2 --json 2.jsonl      on another one
+  extram merge 1.jsonl 2.jsonl
+
+Ends with 0 where the whole is as it should be, 1 with a failure, 2 where a file is damaged, 3 where a shard was cut by
+a budget, 70 where the files are not all shards of a search, each once.)";
+
+constexpr const char* kPlanExamples = R"(Example:
+  extram plan --shards 4 callback --version go_1_16 --threads 3 --strategy full
+
+Everything but --shards are arguments of `extram check`.)";
+
 template <class Names>
 std::vector<std::string_view> list_of(const Names& names) {
   return {names.begin(), names.end()};
@@ -155,6 +168,18 @@ void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
       ->check(number(1, 1024))
       ->group(group);
   describe_hang(verb, check.hang_seconds)->group(group);
+  verb.add_option("--shard", raw.shard, "I/N: one of N parts; `extram merge` joins them")
+      ->check(shard_error)
+      ->type_name("I/N")
+      ->group(group);
+  CLI::Option* const checkpoint =
+      verb.add_option("--checkpoint", check.checkpoint, "keeps what is left of the search, every few seconds")
+          ->check(empty_error)
+          ->type_name("FILE")
+          ->group(group);
+  verb.add_flag("--resume", check.resume, "goes on from the checkpoint; --max-executions counts from the first start")
+      ->needs(checkpoint)
+      ->group(group);
 }
 
 void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
@@ -179,9 +204,6 @@ void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
       ->check(empty_error)
       ->type_name("DIR")
       ->group(reports);
-  verb.add_option("--shard", raw.shard, "I/N")->group(kLater);
-  verb.add_option("--checkpoint", raw.checkpoint, "FILE")->group(kLater);
-  verb.add_flag("--resume", raw.resume)->group(kLater);
   verb.add_option("--max-memory-mb", raw.max_memory_mb)->group(kLater);
   verb.add_option("--native", raw.native, "PATH")->group(kLater);
   verb.add_option("--junit", raw.junit, "FILE")->group(kLater);
@@ -251,6 +273,23 @@ void describe_bench(CLI::App& app, BenchOptions& bench) {
       ->type_name("FILE|-");
 }
 
+void describe_merge(CLI::App& app, MergeOptions& merge) {
+  CLI::App& verb =
+      *app.add_subcommand("merge", "joins the results of shards; fails where they are not the whole search");
+  verb.footer(kMergeExamples);
+  verb.add_option("FILE", merge.files, "what `extram check --shard I/N --json FILE` wrote, of all N")->required();
+  verb.add_option("--json", merge.json, "one JSON object a search; - is standard output")
+      ->check(empty_error)
+      ->type_name("FILE|-");
+}
+
+void describe_plan(CLI::App& app, ShardPlanOptions& plan) {
+  CLI::App& verb = *app.add_subcommand("plan", "the commands that run a check in shards, and the one that joins them");
+  verb.footer(kPlanExamples);
+  verb.add_option("--shards", plan.shards, "how many (the default: 2)")->check(number(1, kShardsMax));
+  verb.allow_extras();
+}
+
 void describe_unbuilt(CLI::App& app) {
   for (const UnbuiltVerb& row : kUnbuiltVerbs) {
     app.add_subcommand(row.name, fmt::format("{} (not built yet)", row.text))->prefix_command()->footer(std::string());
@@ -270,6 +309,8 @@ void describe(CLI::App& app, Command& command, Raw& raw) {
   describe_minimise(app, command.minimise);
   describe_litmus(app, command.litmus, raw);
   describe_bench(app, command.bench);
+  describe_merge(app, command.merge);
+  describe_plan(app, command.plan);
   describe_unbuilt(app);
 }
 

@@ -19,8 +19,6 @@ inline constexpr std::array kUnbuiltVerbs{
     UnbuiltVerb{"mutants", "[--json FILE]: the detection-power matrix"},
     UnbuiltVerb{"necessity", "each memory order and mask step: the mutant it kills"},
     UnbuiltVerb{"stress", "--threads N --seconds T --signals RATE --seed X: real threads, real signals"},
-    UnbuiltVerb{"merge", "FILE...: joins the results of shards"},
-    UnbuiltVerb{"plan", "what a check would run"},
     UnbuiltVerb{"new", "NAME: a scenario to start from"},
 };
 
@@ -28,12 +26,12 @@ inline constexpr const char* kLater = "Not built yet";  // the group of options 
 
 // What was given as text, or is not built yet, before it is looked at.
 struct Raw {
-  std::string bound, litmus_bound, faults, oracles, body, profile, signal_points, fusion, reductions, world = "relacy",
-                                                                                                      trace = "text";
+  std::string bound, litmus_bound, shard, faults, oracles, body, profile, signal_points, fusion, reductions;
+  std::string world = "relacy", trace = "text";
   // Options that are not built yet; given or not is all that matters.
-  std::string shard, checkpoint, junit, sarif, html, native;
+  std::string junit, sarif, html, native;
   std::uint64_t max_memory_mb = 0;
-  bool resume = false, github = false, gdb = false, tsan = false, rebase = false;
+  bool github = false, gdb = false, tsan = false, rebase = false;
 };
 
 // Fills `command` and `raw` while `app` parses; both must outlive it.

@@ -4,78 +4,13 @@
 
 #include <fmt/format.h>
 
-#include "model/cli/hunt.hpp"
-#include "model/cli/interrupt.hpp"
 #include "model/cli/replay_once.hpp"
 #include "model/schedule/schedule.hpp"
-#include "model/schedule/shape_text.hpp"
 
 namespace extram {
 namespace {
 
 bool is_good(Verdict verdict) { return verdict == Verdict::exhausted || verdict == Verdict::sampled; }
-
-RunResult search(const PlannedRun& planned, const RunSettings& settings) {
-  const std::string title =
-      fmt::format("{} {} {}", planned.entry->info.name, variant_of(*planned.entry), size_text(planned.shape));
-  ProgressLine line(*settings.progress_out, settings.progress, title);
-  RunRequest request;
-  request.entry = planned.entry;
-  request.shape = planned.shape;
-  request.oracles = settings.oracles;
-  request.limits = settings.limits;
-  // What draws counts its own executions, and reaching that number is no truncation.
-  if (planned.strategy.samples()) request.limits.executions_max = 0;
-  request.on_progress = [&line](const Progress& progress) {
-    line.show(progress);
-    return !interrupted();
-  };
-  Isolation isolation;
-  isolation.jobs = settings.jobs;
-  isolation.hang_seconds = settings.hang_seconds;
-  return run_isolated(request, *planned.strategy.make(), isolation).result;
-}
-
-// Fills in the result and the hunt of the report. The search that gave the result.
-PlannedRun search_in_turn(Report& report, const PlannedRun& planned, RunSettings settings) {
-  if (settings.nothing) {
-    report.result.message = "nothing was run: the budget is zero";
-    return planned;
-  }
-  if (planned.hunts) {
-    Hunt hunt(planned.strategy.seed, settings.limits);
-    while (const HuntPhase* phase = hunt.next()) {
-      PlannedRun part = planned;
-      part.strategy = phase->strategy;
-      RunSettings part_settings = settings;
-      part_settings.limits = phase->limits;
-      report.result = search(part, part_settings);
-      if (hunt.ends_with(report.result) || interrupted()) return part;
-    }
-    report.hunt = hunt.text();
-    settings.limits = hunt.limits_left();
-  }
-  report.result = search(planned, settings);
-  return planned;
-}
-
-Schedule schedule_of(const PlannedRun& planned, const RunSettings& settings, const RunResult& result) {
-  Schedule schedule;
-  schedule.scenario = planned.entry->info.name;
-  schedule.version = planned.entry->version;
-  schedule.mutant = planned.entry->mutant;
-  schedule.shape = planned.shape;
-  schedule.strategy = planned.strategy.text();
-  schedule.seed = planned.strategy.seed;
-  schedule.oracles = settings.oracles;
-  schedule.depth = settings.limits.depth_max;
-  schedule.verdict = result.verdict;
-  schedule.oracle = result.oracle;
-  schedule.message = result.message;
-  schedule.fingerprint = fingerprint(*planned.entry, planned.shape);
-  schedule.decisions = result.decisions;
-  return schedule;
-}
 
 std::string keep(const Schedule& schedule, const PlannedRun& planned, const std::string& folder, std::string& path) {
   std::error_code error;
@@ -102,8 +37,12 @@ void confirm(OneRun& one, const PlannedRun& planned, const RunSettings& settings
   }
   one.trace = std::move(replayed.trace);
   std::string path;
-  one.error = keep(schedule_of(planned, settings, result), planned, settings.schedules, path);
-  if (one.error.empty()) one.report.schedule = path;
+  const std::string error = keep(schedule_of(planned, settings, result), planned, settings.schedules, path);
+  if (error.empty()) {
+    one.report.schedule = path;
+  } else {
+    one.error = error;
+  }
 }
 
 }  // namespace
@@ -122,15 +61,26 @@ OneRun run_once(const PlannedRun& planned, const RunSettings& settings) {
   one.report.shape = planned.shape;
   one.report.seed = planned.strategy.seed;
   one.report.expected = planned.expected;
-  const PlannedRun last = search_in_turn(one.report, planned, settings);
-  one.report.strategy = last.strategy.name;
+  Searched searched = search(planned, settings);
+  one.refused = std::move(searched.refused);
+  one.error = std::move(searched.error);
+  one.report.strategy = searched.last.strategy.name;
+  one.report.hunt = std::move(searched.hunt);
+  one.report.shard = std::move(searched.shard);
+  one.report.result = std::move(searched.result);
+  if (!one.refused.empty()) return one;
   RunResult& result = one.report.result;
+  // Of a shard nobody can tell: what was asked for may have happened in another one.
+  if (one.report.shard) {
+    if (is_bad(result.verdict)) confirm(one, searched.last, settings);
+    return one;
+  }
   if (std::string why = why_vacuous(result, planned.shape); !why.empty()) {
     result.verdict = Verdict::vacuous;
     result.message = std::move(why);
     result.strength.clear();
   }
-  if (is_bad(result.verdict)) confirm(one, last, settings);
+  if (is_bad(result.verdict)) confirm(one, searched.last, settings);
   return one;
 }
 

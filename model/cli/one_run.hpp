@@ -7,27 +7,15 @@
 #include <string>
 
 #include "model/cli/exit_code.hpp"
-#include "model/cli/plan.hpp"
-#include "model/cli/progress.hpp"
-#include "model/explore/isolation.hpp"
+#include "model/cli/search.hpp"
 
 namespace extram {
 
-struct RunSettings {
-  OracleSet oracles = OracleSet::all();
-  Limits limits{};
-  int jobs = 1;
-  double hang_seconds = kHangSeconds;
-  bool nothing = false;   // a budget of zero: run nothing, and say so
-  std::string schedules;  // the folder for schedules, made when it is needed
-  ProgressStyle progress = ProgressStyle::silent;
-  std::ostream* progress_out = nullptr;
-};
-
 struct OneRun {
   Report report;
-  Trace trace;        // of the failure
-  std::string error;  // of the harness: the schedule could not be written
+  Trace trace;          // of the failure
+  std::string refused;  // why nothing was run: bad input
+  std::string error;    // of the harness: the schedule or the checkpoint could not be written
 };
 
 [[nodiscard]] OneRun run_once(const PlannedRun& planned, const RunSettings& settings);

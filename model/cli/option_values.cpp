@@ -73,6 +73,11 @@ std::string reductions_error(const std::string& text) {
   return reductions_in(text) ? "" : fmt::format("'{}' is not all, none, or some of symmetry,locks,merging", text);
 }
 
+std::string shard_error(const std::string& text) {
+  return shard_in(text) ? ""
+                        : fmt::format("'{}' is not I/N: one of N shards, from 1 to N, N up to {}", text, kShardsMax);
+}
+
 std::string seconds_error(const std::string& text) {
   const auto digits = [](std::string_view part) {
     return std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -88,6 +93,15 @@ Bounds bounds_in(std::string_view text) {
   Bounds bounds{.preemptions = count_in(text.substr(0, comma)), .faults = std::nullopt};
   if (comma != std::string_view::npos) bounds.faults = count_in(text.substr(comma + 1));
   return bounds;
+}
+
+std::optional<Shard> shard_in(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const auto index = number_in(text.substr(0, slash));
+  const auto count = number_in(text.substr(slash + 1));
+  if (!index || !count || *index < 1 || *index > *count || *count > kShardsMax) return std::nullopt;
+  return Shard{static_cast<std::uint32_t>(*index), static_cast<std::uint32_t>(*count)};
 }
 
 std::optional<int> faults_in(std::string_view text) { return count_in(text.substr(0, text.find(','))); }

@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "model/explore/depth_first.hpp"
+#include "model/explore/isolation.hpp"
 
 namespace extram {
 
@@ -24,10 +25,15 @@ namespace extram {
 [[nodiscard]] std::string faults_error(const std::string& text);
 [[nodiscard]] std::string oracles_error(const std::string& text);
 [[nodiscard]] std::string reductions_error(const std::string& text);
+[[nodiscard]] std::string shard_error(const std::string& text);
 [[nodiscard]] std::string seconds_error(const std::string& text);
 
 // Of texts that passed their checks.
 [[nodiscard]] Bounds bounds_in(std::string_view text);
 [[nodiscard]] std::optional<int> faults_in(std::string_view text);
+
+// A search is cut into several times as many units: more shards would take longer to plan than to run.
+inline constexpr std::uint32_t kShardsMax = 1024;
+[[nodiscard]] std::optional<Shard> shard_in(std::string_view text);
 
 }  // namespace extram

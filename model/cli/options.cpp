@@ -43,6 +43,7 @@ void finish(Command& command, const Raw& raw) {
   CheckOptions& check = command.check;
   if (!raw.bound.empty()) check.bounds = bounds_in(raw.bound);
   if (!raw.litmus_bound.empty()) command.litmus.bounds = bounds_in(raw.litmus_bound);
+  if (!raw.shard.empty()) check.shard = shard_in(raw.shard);
   if (!raw.faults.empty()) check.faults = faults_in(raw.faults);
   if (!raw.oracles.empty()) check.oracles = oracles_in(raw.oracles);
   check.body = choice_of<Body>(raw.body, kBodies);
@@ -60,6 +61,14 @@ std::string contradiction(const Command& command) {
     return fmt::format("--bound belongs to --strategy bounded, not to {}", check.strategy);
   }
   if (check.reductions && check.strategy != "exhaustive") return "--reductions belongs to --strategy exhaustive";
+  if (check.strategy == "random" || check.strategy == "pct") {
+    const std::string_view option = check.jobs > 1              ? "--jobs"
+                                    : check.shard               ? "--shard"
+                                    : !check.checkpoint.empty() ? "--checkpoint"
+                                                                : "";
+    if (!option.empty())
+      return fmt::format("{} is for searches that can be divided, not for {}", option, check.strategy);
+  }
   if (check.pct_depth && check.strategy != "pct") return "--pct-depth belongs to --strategy pct";
   if (check.quick && check.names_variant()) {
     return "--quick chooses rows of the suite; --version and --mutant leave the suite aside";
@@ -75,6 +84,8 @@ Verb verb_named(std::string_view name) {
   if (name == "check") return Verb::check;
   if (name == "litmus") return Verb::litmus;
   if (name == "bench") return Verb::bench;
+  if (name == "merge") return Verb::merge;
+  if (name == "plan") return Verb::plan;
   return name == "minimise" ? Verb::minimise : Verb::replay;
 }
 
@@ -85,7 +96,7 @@ Parsed refusal(std::string_view program, std::string text) {
 }
 
 Parsed no_verb(const CLI::App& app) {
-  std::vector<std::string_view> verbs{"list", "check", "replay", "minimise", "litmus", "bench"};
+  std::vector<std::string_view> verbs{"list", "check", "replay", "minimise", "litmus", "bench", "merge", "plan"};
   for (const UnbuiltVerb& row : kUnbuiltVerbs) verbs.push_back(row.name);
   const auto left = app.remaining();
   if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));
@@ -124,6 +135,8 @@ std::string_view CheckOptions::first_of_one_run() const {
   if (bounds) return "--bound";
   if (pct_depth) return "--pct-depth";
   if (oracles) return "--oracles";
+  if (shard) return "--shard";
+  if (!checkpoint.empty()) return "--checkpoint";
   return {};
 }
 
@@ -152,6 +165,13 @@ Parsed parse(const std::vector<std::string>& arguments) {
     return {std::nullopt, {}, fmt::format("extram: {} is not built yet\n", missing), Exit::harness};
   }
   finish(command, raw);
+  if (app.got_subcommand("plan")) {
+    command.plan.check = verb()->remaining();
+    std::vector<std::string> one = command.plan.check;
+    one.insert(one.begin(), "check");
+    one.insert(one.end(), {"--shard", fmt::format("1/{}", command.plan.shards)});
+    if (Parsed parsed = parse(one); !parsed.command) return parsed;
+  }
   const std::string wrong = contradiction(command);
   if (!wrong.empty()) return refusal("extram " + verb()->get_name(), wrong);
   command.verb = verb_named(verb()->get_name());

@@ -17,7 +17,7 @@
 
 namespace extram {
 
-enum class Verb : std::uint8_t { list, check, replay, minimise, litmus, bench };
+enum class Verb : std::uint8_t { list, check, replay, minimise, litmus, bench, merge, plan };
 
 struct ListOptions {
   bool json = false;
@@ -46,6 +46,9 @@ struct CheckOptions {
   std::optional<double> max_seconds;
   int jobs = 1;
   double hang_seconds = kHangSeconds;
+  std::optional<Shard> shard;
+  std::string checkpoint;  // a file; empty: none
+  bool resume = false;
 
   std::string json;       // a file, or "-"; empty: none
   std::string schedules;  // the folder for schedules; empty: the usual one
@@ -69,6 +72,16 @@ struct ReplayOptions {
 struct MinimiseOptions {
   std::string schedule;
   std::string output;  // empty: beside the schedule
+};
+
+struct MergeOptions {
+  std::vector<std::string> files;
+  std::string json;  // a file, or "-"; empty: none
+};
+
+struct ShardPlanOptions {
+  std::uint32_t shards = 2;
+  std::vector<std::string> check;  // the arguments of `check`
 };
 
 struct LitmusOptions {
@@ -108,6 +121,8 @@ struct Command {
   CheckOptions check;
   ReplayOptions replay;
   MinimiseOptions minimise;
+  MergeOptions merge;
+  ShardPlanOptions plan;
   LitmusOptions litmus;
   BenchOptions bench;
 };

@@ -169,13 +169,12 @@ TEST(Options, Bench) {
 }
 
 TEST(Options, WhatIsNotBuiltSaysSo) {
-  for (const char* verb : {"mutants", "necessity", "stress", "merge", "plan", "new"}) {
+  for (const char* verb : {"mutants", "necessity", "stress", "new"}) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }
-  const std::vector<Arguments> options{{"--html", "d"},  {"--junit", "f"},       {"--sarif", "f"},
-                                       {"--github"},     {"--shard", "1/2"},     {"--checkpoint", "f"},
-                                       {"--resume"},     {"--faults", "1,dead"}, {"--max-memory-mb", "10"},
+  const std::vector<Arguments> options{{"--html", "d"}, {"--junit", "f"},       {"--sarif", "f"},
+                                       {"--github"},    {"--faults", "1,dead"}, {"--max-memory-mb", "10"},
                                        {"--native", "p"}};
   for (Arguments option : options) {
     const std::string name = option.front();
@@ -236,6 +235,14 @@ TEST(Options, BadValuesAreOneLine) {
       {{"--max-seconds", "1e9"}, "number of seconds"},
       {{"--max-seconds", "-1"}, "number of seconds"},
       {{"--jobs", "0"}, "from 1"},
+      {{"--shard", "0/2"}, "one of N shards"},
+      {{"--shard", "3/2"}, "one of N shards"},
+      {{"--shard", "1"}, "one of N shards"},
+      {{"--resume"}, "--checkpoint"},
+      {{"--strategy", "random", "--jobs", "2"}, "--jobs is for searches that can be divided"},
+      {{"--strategy", "pct", "--shard", "1/2"}, "--shard is for searches that can be divided"},
+      {{"--strategy", "random", "--checkpoint", "f"}, "--checkpoint is for searches that can be divided"},
+      {{"--hang-seconds", "0"}, "0"},
       {{"--version", ""}, "empty"},
       {{"--json", ""}, "empty"},
       {{"--schedules", ""}, "empty"},

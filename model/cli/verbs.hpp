@@ -13,6 +13,8 @@ namespace extram {
 [[nodiscard]] Exit minimise(const MinimiseOptions& options, const Console& console);
 [[nodiscard]] Exit litmus_tests(const LitmusOptions& options, const Console& console);
 [[nodiscard]] Exit bench(const BenchOptions& options, const Console& console);
+[[nodiscard]] Exit merge(const MergeOptions& options, const Console& console);
+[[nodiscard]] Exit shard_plan(const ShardPlanOptions& options, const Console& console);
 
 [[nodiscard]] inline Exit run_verb(const Command& command, const Console& console) {
   switch (command.verb) {
@@ -22,6 +24,8 @@ namespace extram {
     case Verb::minimise: return minimise(command.minimise, console);
     case Verb::litmus: return litmus_tests(command.litmus, console);
     case Verb::bench: return bench(command.bench, console);
+    case Verb::merge: return merge(command.merge, console);
+    case Verb::plan: return shard_plan(command.plan, console);
   }
   return Exit::harness;
 }

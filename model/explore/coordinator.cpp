@@ -35,9 +35,11 @@ Coordinator::Coordinator(const RunRequest& request, Strategy& strategy, const Is
 Isolated Coordinator::run() {
   if (isolation_.resumed && isolation_.resumed->result) {
     plan_ = isolation_.resumed->plan;
-    return {*isolation_.resumed->result, {}, {}, plan_, units_done()};
+    waiting_.assign(isolation_.resumed->items.begin(), isolation_.resumed->items.end());
+    return {*isolation_.resumed->result, {}, {}, plan_, units_done(), strategy_.strength()};
   }
   if (finds_work()) {
+    save(std::nullopt);
     for (start_workers(); !is_over();) {
       hand_out();
       wait_for_news();
@@ -49,6 +51,7 @@ Isolated Coordinator::run() {
   isolated.refused = refused_;
   isolated.plan = plan_;
   isolated.units_done = units_done();
+  isolated.whole_strength = strategy_.strength();
   const bool can_go_on = isolated.result.verdict == Verdict::truncated && !waiting_.empty();
   if (refused_.empty()) save(can_go_on ? std::nullopt : std::optional(isolated.result));
   isolated.not_saved = not_saved_;

@@ -85,6 +85,8 @@ class Coordinator {
   std::string refused_;
   std::string not_saved_;
   bool stopped_ = false;
+  Clock::time_point saving_since_ = start_;
+  double save_took_ = 0.0;
   bool is_saving_ = false;  // workers were asked to report for it
 };
 

@@ -18,6 +18,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLookPeriod{4};
 constexpr milliseconds kProgressPeriod{100};
 constexpr double kSaveWithoutReports = 2.0;  // seconds that a save waits for workers in a long execution
+constexpr double kSaveFactor = 20.0;         // as long as a save took, the next one waits
 constexpr double kLookMax = 0.2;             // seconds; more have passed where this process was asleep
 
 // As opposed to a limit of one execution, which holds for a search that goes on later, too.
@@ -89,18 +90,21 @@ void Coordinator::watch_workers(double seconds) {
 void Coordinator::save_now_and_then() {
   if (!isolation_.save || stopped_) return;
   const double since = duration<double>(last_look_ - last_save_).count();
-  if (since < isolation_.save_seconds) return;
+  if (since < std::max(isolation_.save_seconds, kSaveFactor * save_took_)) return;
   if (!std::exchange(is_saving_, true)) {
+    saving_since_ = last_look_;
     for (const auto& worker : workers_) {
       if (worker->item) worker->ask(kReport);
     }
   }
   const bool all_have_told =
       std::none_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->owes_report; });
-  if (!all_have_told && since < isolation_.save_seconds + kSaveWithoutReports) return;
+  const double waited = duration<double>(last_look_ - saving_since_).count();
+  if (!all_have_told && waited < kSaveWithoutReports) return;
   save(std::nullopt);
   is_saving_ = false;
   last_save_ = Clock::now();
+  save_took_ = duration<double>(last_save_ - saving_since_).count();
 }
 
 void Coordinator::save(std::optional<RunResult> result) {
@@ -163,6 +167,7 @@ RunResult Coordinator::conclude_all() {
       conclude(result, strategy_.is_exhaustive(), strength_);
     }
   }
+  result.leaves_out = leaves_out_;
   result.counts = all.counts;
   result.signals = all.signals;
   result.seconds = seconds_before_ + seconds();

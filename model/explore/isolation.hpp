@@ -59,9 +59,9 @@ struct Isolation {
   double hang_seconds = kHangSeconds;
   std::optional<Shard> shard;
   std::optional<Saved> resumed;
-  // Keeps a search, every few seconds and at the end; what went wrong, in one line.
+  // Keeps a search, now and then and at the end; what went wrong, in one line.
   std::function<std::optional<std::string>(const Saved&)> save;
-  double save_seconds = 5.0;
+  double save_seconds = 0.5;  // and so long that keeping takes a small part of the time
 };
 
 struct Isolated {
@@ -70,6 +70,7 @@ struct Isolated {
   std::string not_saved;  // what went wrong when the search was last to be kept
   ShardPlan plan;
   std::vector<std::size_t> units_done;
+  std::string whole_strength;  // of all shards together
 };
 
 [[nodiscard]] Isolated run_isolated(const RunRequest& request, Strategy& strategy, const Isolation& isolation);

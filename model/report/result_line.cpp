@@ -23,6 +23,19 @@ nlohmann::ordered_json or_null(const std::optional<std::string>& text) {
   return text ? nlohmann::ordered_json(*text) : nlohmann::ordered_json(nullptr);
 }
 
+// The row ends with a checksum: what is joined into one verdict is to be what was written.
+void add_shard(nlohmann::ordered_json& row, const ShardReport& shard) {
+  row["shard"] = shard.shard.index;
+  row["shards"] = shard.shard.count;
+  row["search"] = fmt::format("{:016x}", shard.search);
+  row["plan"] = fmt::format("{:016x}", shard.plan.hash);
+  row["units"] = shard.plan.units;
+  row["units_done"] = shard.units_done;
+  row["whole_strength"] = shard.whole_strength;
+  row["whole_limits"] = shard.leaves_out;
+  row["checksum"] = row_checksum(row);
+}
+
 }  // namespace
 
 std::string grouped(std::uint64_t number) {
@@ -33,6 +46,14 @@ std::string grouped(std::uint64_t number) {
     text += digits[i];
   }
   return text;
+}
+
+std::string row_checksum(const nlohmann::ordered_json& row) {
+  std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a, 64 bits
+  for (const char c : row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  }
+  return fmt::format("{:016x}", hash);
 }
 
 std::string verdict_text(Verdict verdict, Oracle oracle) {
@@ -92,7 +113,7 @@ std::string json_line(const Report& report) {
   };
   std::optional<std::string> expected;
   if (report.expected) expected = verdict_text(report.expected->verdict, report.expected->oracle);
-  const nlohmann::ordered_json row{
+  nlohmann::ordered_json row{
       {"scenario", report.entry->info.name},
       {"version", report.entry->version},
       {"mutant", none_is_null(report.entry->mutant, report.entry->mutant.empty())},
@@ -121,6 +142,7 @@ std::string json_line(const Report& report) {
       {"expected", or_null(expected)},
       {"limits", r.limits},
   };
+  if (report.shard) add_shard(row, *report.shard);
   return row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -4,14 +4,27 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "model/explore/run.hpp"
+#include <nlohmann/json_fwd.hpp>
+
+#include "model/explore/isolation.hpp"
 
 namespace extram {
 
 struct Expected {
   Verdict verdict = Verdict::exhausted;
   Oracle oracle = Oracle::none;
+};
+
+// What a shard tells for those who join it with the others.
+struct ShardReport {
+  Shard shard;
+  std::uint64_t search = 0;  // what is searched: the same for all shards
+  ShardPlan plan;
+  std::vector<std::size_t> units_done;
+  std::string whole_strength;           // of all shards together, where each has done its part
+  std::vector<std::string> leaves_out;  // of all shards together
 };
 
 struct Report {
@@ -24,6 +37,7 @@ struct Report {
   std::string hunt;                     // what was looked through before the search that gave the verdict, in words
   std::optional<std::string> schedule;  // the path of the file that replays the failure
   std::optional<Expected> expected;     // by the suite
+  std::optional<ShardReport> shard;
 };
 
 // Whether the run came to what the suite expects; true where nobody expects anything.
@@ -44,6 +58,9 @@ struct Report {
 // What `-v` adds: a line of counts, then a line for each limit.
 [[nodiscard]] std::string counts_text(const Report& report);
 [[nodiscard]] std::string limits_text(const Report& report);
+
+// Over a row without the field `checksum`, that rows of shards end with.
+[[nodiscard]] std::string row_checksum(const nlohmann::ordered_json& row);
 
 // The row of `check --json`, with its end of line.
 [[nodiscard]] std::string json_line(const Report& report);
