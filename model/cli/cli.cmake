@@ -76,5 +76,11 @@ if(EXTRAM_TESTS)
     target_compile_definitions(
       isolation_end_to_end_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>"
                                         MISBEHAVING_PROGRAM="$<TARGET_FILE:misbehaving-model>")
+    extram_add_test(NAME kill_storm_test LABEL model TIMEOUT 120 SOURCES cli/kill_storm_test.cpp
+                    LIBRARIES extram_options fmt::fmt nlohmann_json::nlohmann_json)
+    target_compile_definitions(kill_storm_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")
+    add_test(NAME kill_storms COMMAND kill_storm_test)
+    set_tests_properties(kill_storms PROPERTIES LABELS nightly TIMEOUT 3600
+                         ENVIRONMENT "EXTRAM_STORM_SEED=2;EXTRAM_STORM_ROUNDS=20")
   endif()
 endif()

@@ -74,6 +74,7 @@ void Coordinator::start_workers() {
 // --- work -----------------------------------------------------------------------------------------------------------
 
 void Coordinator::hand_out() {
+  if (is_saving_ && !stopped_) return;  // what is learnt belongs to what was told
   std::vector<WorkerProcess*> idle;
   bool is_busy = false;
   for (const auto& worker : workers_) {
@@ -160,6 +161,8 @@ void Coordinator::hear_report(WorkerProcess& worker, const Json& message) {
   worker.told = told_in(message.at("told"));
   worker.owes_report = false;
   if (message.value("split", false)) worker.owes_split = false;
+  worker.is_held = message.value("held", false);
+  if (!is_saving_ || stopped_) worker.let_go();
   if (message.contains("given")) {
     const auto share = message.at("share").get<double>();
     waiting_.push_back({message.at("given").get<std::string>(), worker.item->unit, share, 0});
@@ -200,10 +203,13 @@ void Coordinator::bury(WorkerProcess& worker) {
   }
   settled_.add(std::exchange(worker.told, {}));
   if (item) waiting_.push_front(std::move(*item));
-  if (went_well || stopped_) return;
+  if (went_well) return;
+  // What it has learnt since is not in what was told.
+  DivisibleSearch* const search = strategy_.divisible();
+  if (search != nullptr && !search->learn(learnt_)) throw std::logic_error("what was learnt cannot be learnt again");
+  if (stopped_) return;
   if (!was_killed) throw std::runtime_error("a worker that had nothing to do ended: " + signal_text(ended.signal));
   // Somebody else's doing: another one goes on, from what was last told.
-  if (DivisibleSearch* const search = strategy_.divisible()) search->work_was_lost();
   if (request_.trace != nullptr) request_.trace->clear();
   std::erase_if(workers_, [&](const auto& other) { return other.get() == &worker; });
   start_workers();
@@ -237,6 +243,7 @@ void Coordinator::stop(const std::string& limit) {
   if (!limit.empty()) settled_.add({{}, {limit}, {}});
   if (std::exchange(stopped_, true)) return;
   for (const auto& worker : workers_) worker->page->ask(kStop);
+  let_go();
 }
 
 }  // namespace extram

@@ -45,7 +45,10 @@ class Coordinator {
   void look_at_budgets();
   void watch_workers(double seconds);
   void save_now_and_then();
-  void save(std::optional<RunResult> result);
+  // `before`: somebody who searches has not told for a while: what was learnt since does not belong to what it told.
+  enum class Learnt : std::uint8_t { now, before };
+  void save(std::optional<RunResult> result, Learnt learnt = Learnt::now);
+  void let_go();
   void stop(const std::string& limit);
   void fail(RunResult result);
 
@@ -88,6 +91,7 @@ class Coordinator {
   Clock::time_point saving_since_ = start_;
   double save_took_ = 0.0;
   bool is_saving_ = false;  // workers were asked to report for it
+  std::string learnt_;      // by the search, when everybody had told what is left
 };
 
 }  // namespace extram

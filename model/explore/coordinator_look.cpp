@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLookPeriod{4};
 constexpr milliseconds kProgressPeriod{100};
-constexpr double kSaveWithoutReports = 2.0;  // seconds that a save waits for workers in a long execution
+constexpr double kSaveWithoutReports = 0.5;  // seconds that a save waits for workers in a long execution
 constexpr double kSaveFactor = 20.0;         // as long as a save took, the next one waits
 constexpr double kLookMax = 0.2;             // seconds; more have passed where this process was asleep
 
@@ -101,14 +101,21 @@ void Coordinator::save_now_and_then() {
       std::none_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->owes_report; });
   const double waited = duration<double>(last_look_ - saving_since_).count();
   if (!all_have_told && waited < kSaveWithoutReports) return;
-  save(std::nullopt);
+  save(std::nullopt, all_have_told ? Learnt::now : Learnt::before);
   is_saving_ = false;
+  let_go();
   last_save_ = Clock::now();
   save_took_ = duration<double>(last_save_ - saving_since_).count();
 }
 
-void Coordinator::save(std::optional<RunResult> result) {
+void Coordinator::let_go() {
+  for (const auto& worker : workers_) worker->let_go();
+}
+
+void Coordinator::save(std::optional<RunResult> result, Learnt learnt) {
   if (!isolation_.save) return;
+  DivisibleSearch* const search = strategy_.divisible();
+  if (search != nullptr && learnt == Learnt::now) learnt_ = result ? std::string() : search->learnt();
   const Told all = total();
   Saved saved;
   saved.counts = all.counts;
@@ -125,6 +132,7 @@ void Coordinator::save(std::optional<RunResult> result) {
   saved.share = share_;
   saved.plan = plan_;
   saved.items = items_left();
+  saved.learnt = learnt_;
   saved.result = std::move(result);
   not_saved_ = isolation_.save(saved).value_or("");
 }

@@ -32,9 +32,11 @@ class DivisibleSearch : public Strategy {
   // explored here; the units do not depend on who explores them, nor in which order. An execution that is handed over
   // ends with kHandedOver. 0: explore everything.
   virtual void cut_at(std::uint32_t depth, std::function<void(std::string work)> on_unit) = 0;
-  // A process that held a part of this search is gone, and all that it did since it last told about it is done again.
-  // What it left in memory that all of them share must no longer count. Called in the parent; others may be running.
-  virtual void work_was_lost() {}
+  // What the processes that hold parts of one search have learnt together, beside their work, as text: it lies in
+  // memory that all of them share. Called in their parent.
+  [[nodiscard]] virtual std::string learnt() const { return {}; }
+  // That, and nothing else, is known from now on. Others may be running. False: the text is not what learnt() wrote.
+  [[nodiscard]] virtual bool learn(std::string_view text) { return text.empty(); }
 };
 
 }  // namespace extram

@@ -61,6 +61,10 @@ class Exhaustive final : public DivisibleSearch {
   [[nodiscard]] std::optional<std::string> take_up(std::string_view work) override;
   [[nodiscard]] std::string split() override;
   void cut_at(std::uint32_t depth, std::function<void(std::string work)> on_unit) override;
+  [[nodiscard]] std::string learnt() const override { return visited_ == nullptr ? std::string() : visited_->text(); }
+  [[nodiscard]] bool learn(std::string_view text) override {
+    return visited_ == nullptr ? text.empty() : visited_->read(text);
+  }
 
   [[nodiscard]] std::uint64_t merged() const { return merged_; }  // executions that met an explored state
 

@@ -2,7 +2,6 @@
 //
 //   exhaustive 1 FLOOR BACKWARDS
 //   n ...          a line for each node of the path, numbers in hexadecimal in the order of fields() below
-//   v ...          a line for each state that is known to be explored (visited.hpp)
 #include <algorithm>
 #include <bit>
 #include <charconv>
@@ -141,7 +140,6 @@ std::string Exhaustive::work() const {
     write(writer, node.uses);
     text += writer.line();
   }
-  if (visited_ != nullptr) text += visited_->text();
   return text;
 }
 
@@ -182,7 +180,7 @@ std::optional<std::string> Exhaustive::take_up(std::string_view work) {
     path_.push_back(node);
   }
   if (floor_ > path_.size()) return "the path ends above its own floor";
-  if (visited_ != nullptr && !work.empty() && !visited_->read(work)) return "the list of explored states is damaged";
+  if (!work.empty()) return "there is something behind its path";
   return std::nullopt;
 }
 

@@ -53,7 +53,11 @@ bool Coordinator::finds_work() {
     waiting_.assign(saved.items.begin(), saved.items.end());
     executions_before_ = saved.counts.executions;
     share_done_before_ = std::max(share_done(), 0.0);
-    return true;
+    learnt_ = saved.learnt;
+    DivisibleSearch* const search = strategy_.divisible();
+    if (search == nullptr || search->learn(learnt_)) return true;
+    refused_ = "what it has learnt is damaged";
+    return false;
   }
   if (isolation_.shard) return plan();
   waiting_.push_back({});

@@ -48,6 +48,7 @@ struct Saved {
   double share = 1.0;  // of the whole tree, that this search is about
   ShardPlan plan;
   std::vector<WorkItem> items;
+  std::string learnt;  // beside the items, as the strategy writes it
   std::optional<RunResult> result;  // of a search that has come to its end
 };
 

@@ -29,7 +29,7 @@ struct Counts {
 
 // What a parent asks of a worker; bits of Page::asked.
 inline constexpr std::uint32_t kStop = 1;    // end the search, also in the middle of an execution
-inline constexpr std::uint32_t kReport = 2;  // between two executions, tell how far it is
+inline constexpr std::uint32_t kReport = 2;  // between two executions, tell how far it is, and wait until told to go on
 inline constexpr std::uint32_t kSplit = 4;   // between two executions, tell it and give a part away
 
 struct Page {

@@ -95,8 +95,9 @@ class Worker final : public Supervisor {
 
   void asks(const Explorer& explorer) override {
     const bool split = page_.is_asked(kSplit);
+    const bool held = page_.is_asked(kReport);
     page_.done(kReport | kSplit);
-    Json report = {{"told", told(explorer)}, {"split", split}};
+    Json report = {{"told", told(explorer)}, {"split", split}, {"held", held}};
     if (split) {
       const double before = strategy_.progress();
       std::string given = strategy_.divisible()->split();
@@ -106,6 +107,7 @@ class Worker final : public Supervisor {
     report["left"] = left_of(strategy_);
     page_.progress.store(strategy_.progress());
     channel_.send(report);
+    if (held) (void)channel_.receive();
   }
 
   bool gives_more(const Explorer& explorer) override {

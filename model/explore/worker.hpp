@@ -7,8 +7,9 @@
 
 namespace extram {
 
-// The keys of messages. A parent sends {work} or {end}. A worker sends
-//   {told: ..., left, given, share, split}   while it searches; left is null where the work is done
+// The keys of messages. A parent sends {work} or {end}, or {go} to one that is held. A worker sends
+//   {told: ..., left, given, share, split, held}   while it searches; left is null where the work is done; held: it
+//                                            waits until it may go on, so that what all have learnt is kept with it
 //   {trace}                                  events, where a trace is made
 //   {refused}                                the work is none
 //   {result, strength, left}                 the last one

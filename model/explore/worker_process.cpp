@@ -1,6 +1,7 @@
 #include "model/explore/worker_process.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -64,6 +65,10 @@ void WorkerProcess::ask(std::uint32_t what) {
   owes_report = owes_report || (what & kReport) != 0;
   owes_split = owes_split || (what & kSplit) != 0;
   page->ask(what);
+}
+
+void WorkerProcess::let_go() {
+  if (std::exchange(is_held, false)) process.channel().send({{"go", nullptr}});
 }
 
 void WorkerProcess::end() {

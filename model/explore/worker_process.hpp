@@ -44,6 +44,7 @@ class WorkerProcess {
   void hand(WorkItem item_to_do);
   void ask(std::uint32_t what);
   void end();  // it has nothing in hand, and gets no more
+  void let_go();
 
   SharedPage page;
   Watch watch;
@@ -51,6 +52,7 @@ class WorkerProcess {
   Told told;
   bool owes_report = false;
   bool owes_split = false;
+  bool is_held = false;  // has reported, and waits
   bool is_ending = false;
   bool has_told_result = false;
   bool has_ended = false;

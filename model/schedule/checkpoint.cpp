@@ -73,6 +73,7 @@ Saved saved_in(Cursor& cursor) {
                            item.at("unit").get<std::size_t>(), item.at("share").get<double>(),
                            item.at("deaths").get<int>()});
   }
+  saved.learnt = cursor.bytes(cursor.json_of_key("learnt").get<std::size_t>());
   return saved;
 }
 
@@ -149,6 +150,9 @@ std::string checkpoint_text(const SearchRows& search, const Saved& saved) {
     text += item.work;
     text += '\n';
   }
+  text += header_line("learnt", fmt::to_string(saved.learnt.size()));
+  text += saved.learnt;
+  text += '\n';
   return text + header_line("checksum", fmt::format("{:016x}", checksum_of(text)));
 }
 

@@ -8,6 +8,8 @@
 //   items         1
 //   item          {"unit":0,"share":1.0,"deaths":0,"bytes":57}
 //   ...                          so many bytes of work, as its strategy writes it
+//   learnt        0              so many bytes of what it has learnt beside, as its strategy writes it
+//   ...
 //   checksum      af63bd4c8601b7df
 #pragma once
 
