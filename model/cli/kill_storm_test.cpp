@@ -77,7 +77,7 @@ TEST_F(KillStorm, OfTwoWorkersThatLearnFromEachOther) { expect_same(kExhaustive,
 
 // What a run with a budget, or one that is told to stop, leaves is the rest.
 TEST_F(KillStorm, ABudgetAndASignalLeaveTheRest) {
-  for (const char* run : {kFull, kBounded}) {
+  for (const char* run : {kFull, kExhaustive}) {
     const std::string command = std::string("$EXTRAM ") + run + " --checkpoint a.cp --json row.jsonl";
     ASSERT_EQ(shell(std::string("$EXTRAM ") + run + " --json whole.jsonl").code, 0);
     EXPECT_EQ(shell(command + " --max-seconds 0.2").code, 3);

@@ -41,6 +41,7 @@ Exhaustive::Exhaustive(Reductions reductions, Flaw flaw, std::size_t states_kept
 
 bool Exhaustive::asks_for_states(StateSource* source) {
   source_ = source;
+  if (source != nullptr && visited_ != nullptr) source->reach_edition(visited_->edition());
   edition_ = source == nullptr ? 0 : source->edition();
   return reductions_.merging;
 }
@@ -327,6 +328,7 @@ bool Exhaustive::ends(bool) {
 // before it showed have nothing of it in their futures, nor have those of the same name.
 void Exhaustive::forget_names() {
   edition_ = source_->edition();
+  if (visited_ != nullptr) visited_->reach_edition(edition_);
   for (Node& node : path_) node.named = false;
 }
 

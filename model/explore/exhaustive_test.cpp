@@ -284,8 +284,10 @@ TEST(ExhaustiveWork, PutDownAndTakenUpItIsTheSameSearch) {
     std::uint64_t executions = 0;
     std::uint64_t blocked = 0;
     std::string work;
+    std::string learnt;
     for (bool over = false; !over;) {
       Exhaustive search({}, Flaw::none, kFewStates);
+      ASSERT_TRUE(search.learn(learnt));
       Explorer explorer(search, {});
       toy::Names names(threads);
       names.is_asked(search);
@@ -295,6 +297,7 @@ TEST(ExhaustiveWork, PutDownAndTakenUpItIsTheSameSearch) {
       (void)toy::execute(threads, explorer, &names);
       over = explorer.ends();
       work = search.work();
+      learnt = search.learnt();
       executions += explorer.counts().executions;
       blocked += explorer.counts().blocked;
     }
@@ -315,6 +318,12 @@ TEST(ExhaustiveWork, DamageIsRefused) {
   EXPECT_EQ(other.take_up("depth_first 1\n"), "this is not the work of an exhaustive search");
   EXPECT_EQ(other.take_up("exhaustive 1 x 0\n"), "its first line names no node");
   EXPECT_EQ(other.take_up("exhaustive 1 9 0\n"), "the path ends above its own floor");
+  Exhaustive learning;
+  EXPECT_TRUE(learning.learn(""));
+  EXPECT_TRUE(learning.learn(learning.learnt()));
+  for (const char* text : {"e", "e \n", "e 1 \n", "v 1\n", "e 1\nv 1\n", "e 1\nx"}) {
+    EXPECT_FALSE(learning.learn(text)) << text;
+  }
   for (std::size_t cut = work.find("\nn") + 3; cut < work.find('\n', work.find("\nn") + 1); ++cut) {
     std::string damaged = work;
     damaged[cut] = 'x';

@@ -82,6 +82,8 @@ class StateSource {
   [[nodiscard]] virtual bool name_state(ThreadSet marked, StateName& name) = 0;
   // Rises when something shows of the program that the names given so far do not tell.
   [[nodiscard]] virtual std::uint32_t edition() const = 0;
+  // Another process has come to this edition.
+  virtual void reach_edition([[maybe_unused]] std::uint32_t edition) {}
 };
 
 class Nondeterminism {

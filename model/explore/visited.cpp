@@ -69,20 +69,32 @@ void put_use(Bytes& bytes, const Use& use) {
   return use;
 }
 
+// Takes the first line off.
+[[nodiscard]] std::optional<std::uint32_t> edition_in(std::string_view& text) {
+  const auto end = text.find('\n');
+  if (end == std::string_view::npos || !text.starts_with("e ")) return std::nullopt;
+  const std::string_view digits = text.substr(2, end - 2);
+  text.remove_prefix(end + 1);
+  std::uint32_t edition = 0;
+  const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), edition, 16);
+  if (error != std::errc() || rest != digits.data() + digits.size()) return std::nullopt;
+  return edition;
+}
+
 }  // namespace
 
 // Anonymous memory is zero, shared with children, and takes no room before it is written.
 Visited::Visited(std::size_t entries)
     : count_(std::bit_ceil(entries < kWays ? kWays : entries)),
-      entries_(static_cast<Entry*>(mmap(nullptr, count_ * sizeof(Entry), PROT_READ | PROT_WRITE,
+      entries_(static_cast<Entry*>(mmap(nullptr, (count_ + 1) * sizeof(Entry), PROT_READ | PROT_WRITE,
                                         MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0))) {
   static_assert(6 + 4 * kNamedObjects <= kDataWords * sizeof(std::uint64_t));
   if (entries_ == MAP_FAILED) throw std::bad_alloc();
 }
 
-Visited::~Visited() { munmap(entries_, count_ * sizeof(Entry)); }
+Visited::~Visited() { munmap(entries_, (count_ + 1) * sizeof(Entry)); }
 
-void Visited::clear() { madvise(entries_, count_ * sizeof(Entry), MADV_REMOVE); }
+void Visited::clear() { madvise(entries_, (count_ + 1) * sizeof(Entry), MADV_REMOVE); }
 
 std::uint64_t Visited::mixed(const Data& data) {
   std::uint64_t all = 0;
@@ -154,8 +166,16 @@ void Visited::put(std::uint64_t high, std::uint64_t low, const Data& data) {
   *place = Entry{high ^ mix, low ^ mix, data};
 }
 
+std::uint32_t Visited::edition() const {
+  return static_cast<std::uint32_t>(entries_[count_].high);
+}
+
+void Visited::reach_edition(std::uint32_t edition) {
+  entries_[count_].high = std::max<std::uint64_t>(entries_[count_].high, edition);
+}
+
 std::string Visited::text() const {
-  std::string text;
+  std::string text = fmt::format("e {:x}\n", edition());
   for (std::size_t i = 0; i < count_; ++i) {
     const Entry& entry = entries_[i];
     if (entry.high == 0 && entry.low == 0) continue;
@@ -169,6 +189,10 @@ std::string Visited::text() const {
 
 bool Visited::read(std::string_view text) {
   clear();
+  if (text.empty()) return true;
+  const auto known = edition_in(text);
+  if (!known) return false;
+  reach_edition(*known);
   while (!text.empty()) {
     std::array<std::uint64_t, 2 + kDataWords> words{};
     const auto end = text.find('\n');

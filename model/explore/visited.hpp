@@ -36,7 +36,11 @@ class Visited {
   void put(const StateName& name, const Explored& explored);
   void clear();
 
-  // All entries as lines of text, and back. False: not what text() wrote.
+  // Of the names (StateSource). Who begins later begins with it.
+  [[nodiscard]] std::uint32_t edition() const;
+  void reach_edition(std::uint32_t edition);
+
+  // All of it as lines of text, and back. False: not what text() wrote.
   [[nodiscard]] std::string text() const;
   [[nodiscard]] bool read(std::string_view text);
 
@@ -57,7 +61,7 @@ class Visited {
   void put(std::uint64_t high, std::uint64_t low, const Data& data);
 
   std::size_t count_;
-  Entry* entries_;
+  Entry* entries_;  // and one more, that holds the edition
 };
 
 }  // namespace extram

@@ -115,6 +115,11 @@ class Model final : public StateSource {
   void clocks_are(ClockReader* clocks) { clocks_ = clocks; }
   [[nodiscard]] bool name_state(ThreadSet marked, StateName& name) override;
   [[nodiscard]] std::uint32_t edition() const override { return edition_; }
+  void reach_edition(std::uint32_t edition) override {
+    if (edition <= edition_) return;
+    exact_ = true;
+    edition_ = edition;
+  }
   [[nodiscard]] std::size_t cells() const { return namer_.cells(); }
   void add_cell(const void* cell, const CellType* type, std::uint32_t object = 0) {
     if (names_states_) namer_.add_cell(cell, type, maker(), object);

@@ -59,8 +59,8 @@ struct Report {
 [[nodiscard]] std::string counts_text(const Report& report);
 [[nodiscard]] std::string limits_text(const Report& report);
 
-// Over a row without the field `checksum`, that rows of shards end with.
-[[nodiscard]] std::string row_checksum(const nlohmann::ordered_json& row);
+// The row of a shard ends with a checksum: what is joined into one verdict is to be what was written.
+[[nodiscard]] bool has_its_checksum(std::string_view row);
 
 // The row of `check --json`, with its end of line.
 [[nodiscard]] std::string json_line(const Report& report);
