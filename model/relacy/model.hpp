@@ -85,6 +85,8 @@ class Model final : public StateSource {
   void ordered_by(Order order) {
     if (order != Order::seq_cst) needs_exact_names();
   }
+  // Fences have a clock of their own, which only exact names tell.
+  void fences() { needs_exact_names(); }
   // A store is about to take the place of the newest.
   void stores_to(const rl::atomic_data* atomic) {
     if (names_states_ && !exact_ && threads_run() && !clocks_->knows(*thread().relacy, *atomic)) needs_exact_names();

@@ -131,7 +131,7 @@ struct RelacyWorld {
 
   template <Order O>
   static void fence(At at = {}) {
-    Model::get().ordered_by(O);
+    Model::get().fences();
     Model::get().announce(at, {kFence, AccessKind::write});
     const StepGuard guard;
     rl::atomic_thread_fence(relacy_order(O), rl::debug_info("", "", 0));
