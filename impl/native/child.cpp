@@ -46,26 +46,6 @@ extern "C" void* run_foreign_thread(void* argument) {
   return nullptr;
 }
 
-[[noreturn]] void end_unusable(std::string_view text) {
-  Record record{.ending = Ending::unusable};
-  record.text.assign(text);
-  end_with(record);
-}
-
-pthread_t start_thread(Start& start, int stack_kib) {
-  pthread_attr_t attributes;
-  ::pthread_attr_init(&attributes);
-  if (::pthread_attr_setstacksize(&attributes, static_cast<std::size_t>(stack_kib) * 1024) != 0) {
-    end_unusable("the system gives no thread a stack of so few KiB");
-  }
-  pthread_t thread{};
-  if (::pthread_create(&thread, &attributes, &run_foreign_thread, &start) != 0) {
-    end_unusable("the system gives no more threads, or none with such a stack");
-  }
-  ::pthread_attr_destroy(&attributes);
-  return thread;
-}
-
 // pthread_timedjoin_np goes by a clock that somebody may set; the steady clock has the last word.
 [[nodiscard]] bool join_before(pthread_t thread, Clock::time_point deadline) {
   for (;;) {
@@ -93,7 +73,6 @@ pthread_t start_thread(Start& start, int stack_kib) {
 }
 
 void run_threads(Program& program, const RunParameters& parameters, std::uint64_t round) {
-  const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(parameters.hang_seconds));
   StartLine line(parameters.shape.threads);
   std::vector<Start> starts;
   for (int i = 0; i < parameters.shape.threads; ++i) {
@@ -102,10 +81,8 @@ void run_threads(Program& program, const RunParameters& parameters, std::uint64_
     starts.push_back({.program = &program, .line = &line, .index = i, .chance = chance});
   }
   std::vector<pthread_t> threads;
-  for (Start& start : starts) threads.push_back(start_thread(start, parameters.shape.stack_kib));
-  for (const pthread_t thread : threads) {
-    if (!join_before(thread, deadline)) end_with_hang(program);
-  }
+  for (Start& start : starts) threads.push_back(start_thread(&run_foreign_thread, &start, parameters.shape.stack_kib));
+  join_all(threads, parameters.hang_seconds, program);
 }
 
 void run_round(const Entry& entry, const RunParameters& parameters, std::uint64_t round) {
@@ -118,13 +95,25 @@ void run_round(const Entry& entry, const RunParameters& parameters, std::uint64_
     program->after();
     run_state.program = nullptr;
   }
-  release_signal_stacks();
-  if (run_state.objects.load(std::memory_order_relaxed) != 0) {
-    Record record{.ending = Ending::failed, .verdict = Verdict::leak};
-    record.text.assign("what was made was not destroyed by the end of the round");
-    end_with(record);
+  end_round();
+}
+
+void run_rounds(ReportPage& page) {
+  const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(page.parameters.seconds_max));
+  const Entry& entry = entry_on(page);
+  prepare(page, entry);
+  for (std::uint64_t round = page.rounds; round < page.parameters.rounds && Clock::now() < end; ++round) {
+    run_round(entry, page.parameters, round);
+    page.rounds.store(round + 1);
   }
-  report_counts();
+}
+
+}  // namespace
+
+void end_unusable(std::string_view text) {
+  Record record{.ending = Ending::unusable};
+  record.text.assign(text);
+  end_with(record);
 }
 
 void prepare(ReportPage& page, const Entry& entry) {
@@ -138,21 +127,45 @@ void prepare(ReportPage& page, const Entry& entry) {
   install_handlers();
 }
 
-void run_rounds(ReportPage& page) {
-  const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(page.parameters.seconds_max));
-  const Entry* entry = Registry::find(page.scenario.view(), page.variant.view());
+const Entry& entry_on(ReportPage& page) {
+  const Entry* const entry = Registry::find(page.scenario.view(), page.variant.view());
   if (entry == nullptr) {
     run_state.page = &page;
     end_unusable("this program has no such scenario and variant");
   }
-  prepare(page, *entry);
-  for (std::uint64_t round = page.rounds; round < page.parameters.rounds && Clock::now() < end; ++round) {
-    run_round(*entry, page.parameters, round);
-    page.rounds.store(round + 1);
+  return *entry;
+}
+
+pthread_t start_thread(void* (*run)(void*), void* argument, int stack_kib) {
+  pthread_attr_t attributes;
+  ::pthread_attr_init(&attributes);
+  if (::pthread_attr_setstacksize(&attributes, static_cast<std::size_t>(stack_kib) * 1024) != 0) {
+    end_unusable("the system gives no thread a stack of so few KiB");
+  }
+  pthread_t thread{};
+  if (::pthread_create(&thread, &attributes, run, argument) != 0) {
+    end_unusable("the system gives no more threads, or none with such a stack");
+  }
+  ::pthread_attr_destroy(&attributes);
+  return thread;
+}
+
+void join_all(const std::vector<pthread_t>& threads, double seconds, const Program& program) {
+  const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(seconds));
+  for (const pthread_t thread : threads) {
+    if (!join_before(thread, deadline)) end_with_hang(program);
   }
 }
 
-}  // namespace
+void end_round() {
+  release_signal_stacks();
+  if (run_state.objects.load(std::memory_order_relaxed) != 0) {
+    Record record{.ending = Ending::failed, .verdict = Verdict::leak};
+    record.text.assign("what was made was not destroyed by the end of the round");
+    end_with(record);
+  }
+  report_counts();
+}
 
 ReportPage* map_page(int descriptor) {
   void* const memory = ::mmap(nullptr, sizeof(ReportPage), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);

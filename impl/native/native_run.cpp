@@ -75,9 +75,9 @@ std::vector<std::string> child_environment() {
   return all;
 }
 
-pid_t start_child(const Descriptor& page, const Descriptor& output) {
+pid_t start_child(const Descriptor& page, const Descriptor& output, int script) {
   std::string program = "/proc/self/exe";
-  std::string verb(kChildVerb);
+  std::string verb(script < 0 ? kChildVerb : kLockstepChildVerb);
   char* arguments[] = {program.data(), verb.data(), nullptr};
   std::vector<std::string> environment = child_environment();
   std::vector<char*> variables;
@@ -88,6 +88,7 @@ pid_t start_child(const Descriptor& page, const Descriptor& output) {
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, output.number(), STDERR_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, page.number(), kPageDescriptor);
+  if (script >= 0) ::posix_spawn_file_actions_adddup2(&actions, script, kScriptDescriptor);
   pid_t child = 0;
   const int error = ::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments, variables.data());
   ::posix_spawn_file_actions_destroy(&actions);
@@ -182,10 +183,10 @@ void judge_silence(const Ended& ended, NativeResult& result) {
 }
 
 // One child. Good news leaves the verdict `sampled`.
-void run_child(ReportPage& page, const Descriptor& memory, NativeResult& result) {
+void run_child(ReportPage& page, const Descriptor& memory, int script, NativeResult& result) {
   const Descriptor output("extram-stderr");
   result.exit_code.reset();
-  const Ended ended = wait_for(start_child(memory, output), page);
+  const Ended ended = wait_for(start_child(memory, output, script), page);
   result.output = read_all(output);
   result.rounds = page.rounds;
   result.verdict = Verdict::sampled;
@@ -244,7 +245,7 @@ NativeResult run_native(const Entry& entry, const Shape& shape, const NativeOpti
   while (result.verdict == Verdict::sampled && result.rounds < options.rounds && seconds() < options.seconds_max) {
     page->state = ReportPage::State::empty;
     page->parameters.seconds_max = options.seconds_max - seconds();
-    run_child(*page, memory, result);
+    run_child(*page, memory, options.script, result);
   }
   result.deliveries = page->deliveries;
   result.faults = page->faults;

@@ -21,6 +21,7 @@ struct NativeOptions {
   std::uint64_t seed = 1;
   OracleSet oracles = OracleSet::all();  // those asked for; what the version waives is taken off
   std::uint64_t fail_nth = 0;            // of each round's calls that may fail, this one does; 0: none
+  int script = -1;                       // a descriptor: rounds go in lockstep, as it says (lockstep_run.hpp)
 };
 
 struct NativeResult {
