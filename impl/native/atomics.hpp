@@ -25,7 +25,7 @@ namespace extram::native {
   return std::memory_order_seq_cst;
 }
 
-// `Policy::point()` runs before every access. Labels are for traces, and real threads leave none.
+// `Policy::point(at)` runs before every access, and may keep the label or wait there.
 template <class Policy, class T>
 class Atomic {
  public:
@@ -37,54 +37,55 @@ class Atomic {
   [[nodiscard]] T at_rest() const { return value_.load(std::memory_order_relaxed); }
 
   template <Order O>
-  [[nodiscard]] T load(At = {}) const {
-    Policy::point();
+  [[nodiscard]] T load(At at = {}) const {
+    Policy::point(at);
     return value_.load(std_order(O));
   }
   template <Order O>
-  void store(T value, At = {}) {
-    Policy::point();
+  void store(T value, At at = {}) {
+    Policy::point(at);
     value_.store(value, std_order(O));
   }
   template <Order O>
-  T exchange(T value, At = {}) {
-    Policy::point();
+  T exchange(T value, At at = {}) {
+    Policy::point(at);
     return value_.exchange(value, std_order(O));
   }
   template <Order O>
-  T fetch_add(T value, At = {}) {
-    Policy::point();
+  T fetch_add(T value, At at = {}) {
+    Policy::point(at);
     return value_.fetch_add(value, std_order(O));
   }
   template <Order O>
-  void add(T value, At = {}) {
-    Policy::point();
+  void add(T value, At at = {}) {
+    Policy::point(at);
     value_.fetch_add(value, std_order(O));
   }
   template <Order O>
-  [[nodiscard]] bool compare_exchange(T& expected, T desired, At = {}) {
-    Policy::point();
+  [[nodiscard]] bool compare_exchange(T& expected, T desired, At at = {}) {
+    Policy::point(at);
     return value_.compare_exchange_strong(expected, desired, std_order(O), std_order(load_part(O)));
   }
   template <Order O>
-  [[nodiscard]] bool compare_exchange_weak(T& expected, T desired, At = {}) {
-    Policy::point();
+  [[nodiscard]] bool compare_exchange_weak(T& expected, T desired, At at = {}) {
+    Policy::point(at);
     return value_.compare_exchange_weak(expected, desired, std_order(O), std_order(load_part(O)));
   }
   template <Order O, class Satisfied, class Pause>
-  [[nodiscard]] T await(Satisfied satisfied, Pause pause, At = {}) const {
-    T value = load<O>();
+  [[nodiscard]] T await(Satisfied satisfied, Pause pause, At at = {}) const {
+    T value = load<O>(at);
     while (!satisfied(value)) {
       pause(value);
-      value = load<O>();
+      value = load<O>(at);
     }
     return value;
   }
   template <Order Load, Order Exchange, class Satisfied, class Takes, class Pause>
-  [[nodiscard]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause, At = {}, At = {}) {
+  [[nodiscard]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause, At load_at = {},
+                                 At exchange_at = {}) {
     for (;;) {
-      T value = await<Load>(satisfied, pause);
-      if (!takes(value) || compare_exchange<Exchange>(value, desired)) return value;
+      T value = await<Load>(satisfied, pause, load_at);
+      if (!takes(value) || compare_exchange<Exchange>(value, desired, exchange_at)) return value;
       pause(desired);
     }
   }

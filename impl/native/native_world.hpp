@@ -31,14 +31,17 @@ namespace extram::native {
 struct BarePolicy {
   static constexpr bool kChecked = false;
   using Masks = DefaultMasks;
-  static void point() {}
+  static void point(At) {}
 };
 
 template <class MaskCalls>
 struct CheckedPolicy {
   static constexpr bool kChecked = true;
   using Masks = MaskCalls;
-  static void point() { delivery_point(); }
+  static void point(At at) {
+    this_thread.at = at;
+    delivery_point();
+  }
 };
 
 template <class Policy>
@@ -63,13 +66,13 @@ class NativeWorld {
 
   // --- the thread, its memory, its choices --------------------------------------------------------------------------
   [[nodiscard]] static int self() { return this_thread.index; }
-  static void step(At = {}) { Policy::point(); }
+  static void step(At at = {}) { Policy::point(at); }
 
   // ThreadSanitizer knows no fences. A read-modify-write of one word for all orders more than a fence does, so that
   // what it then reports is a race indeed.
   template <Order O>
-  static void fence(At = {}) {
-    Policy::point();
+  static void fence(At at = {}) {
+    Policy::point(at);
     if constexpr (kThreadSanitizer) {
       fence_word_.fetch_add(0, std_order(O));
     } else {
@@ -104,17 +107,17 @@ class NativeWorld {
 
   // --- g, signals, stacks -------------------------------------------------------------------------------------------
   [[nodiscard]] static void* getg() { return g_; }
-  static void setg(void* g, At = {}) {
-    Policy::point();
+  static void setg(void* g, At at = {}) {
+    Policy::point(at);
     g_ = g;
   }
 
-  static void sigprocmask(MaskHow how, const Mask* mask, Mask* old, At = {}) {
-    Policy::point();
+  static void sigprocmask(MaskHow how, const Mask* mask, Mask* old, At at = {}) {
+    Policy::point(at);
     Masks::change(how, mask, old);
   }
-  static void sigaltstack(const AltStack* stack, AltStack* old, At = {}) {
-    Policy::point();
+  static void sigaltstack(const AltStack* stack, AltStack* old, At at = {}) {
+    Policy::point(at);
     change_altstack(stack, old);
   }
   static void raise(int signal, At = {}) { raise_signal(signal); }
@@ -140,8 +143,8 @@ class NativeWorld {
     return this_thread.index == kNotForeign ? measure_stack() : this_thread.stack;
   }
 
-  [[nodiscard]] static std::uint64_t gettid(At = {}) {
-    Policy::point();
+  [[nodiscard]] static std::uint64_t gettid(At at = {}) {
+    Policy::point(at);
     return static_cast<std::uint64_t>(::syscall(SYS_gettid));
   }
   static void osyield(At = {}) { ::sched_yield(); }

@@ -143,6 +143,23 @@ TEST(BareWorld, HasNoOraclesAndNoGhosts) {
   EXPECT_FALSE(BareWorld::fails());
 }
 
+TEST(CheckedWorld, EveryStepLeavesItsSiteOnTheThread) {
+  on_foreign_thread(0, [] {
+    EXPECT_EQ(this_thread.at, At("its start"));
+    CheckedWorld::step(At("a step"));
+    EXPECT_EQ(this_thread.at, At("a step"));
+    CheckedWorld::atomic<int> word("word");
+    word.store<Order::release>(1, At("a store"));
+    EXPECT_EQ(this_thread.at, At("a store"));
+    (void)word.await<Order::acquire>([](int value) { return value == 1; }, [](int) {}, At("a wait"));
+    EXPECT_EQ(this_thread.at, At("a wait"));
+    CheckedWorld::setg(nullptr, At("setg"));
+    EXPECT_EQ(this_thread.at, At("setg"));
+    CheckedWorld::sigprocmask(MaskHow::set, nullptr, nullptr, At("mask"));
+    EXPECT_EQ(this_thread.at, At("mask"));
+  });
+}
+
 TEST(CheckedWorld, ChecksWhatIsAskedForAndNothingElse) {
   const OracleSet all = run_state.oracles;
   run_state.oracles = OracleSet(Oracle::I10);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "impl/world/at.hpp"
 #include "impl/world/scenario.hpp"
 #include "impl/world/signals.hpp"
 
@@ -19,7 +20,8 @@ struct ThreadState {
   int signal_rate = 0;  // of 1000 points; 0: never
   std::uint64_t random = 0;
   Stack stack{};
-  Mask kept_back{};  // see raise_signal
+  At at{"its start"};  // the step that it takes, or waits at
+  Mask kept_back{};    // see raise_signal
 };
 
 inline constinit thread_local ThreadState this_thread;
