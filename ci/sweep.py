@@ -19,7 +19,7 @@ MODEL_EXECUTIONS = 5000
 PCT_DEPTHS = 5
 NATIVE_ROUNDS = 1000
 NATIVE_SECONDS = 600
-SIGNALS_PER_1000_STEPS = (2, 50)
+SIGNALS_PER_1000_STEPS = (20, 200)  # of the shortest scenario, 1000 rounds have some 1000 steps: 2 might be none
 
 
 def age(version):

@@ -30,13 +30,16 @@ class KillStorm : public Shell {
     return std::uniform_real_distribution<double>(least, most)(random_);
   }
 
-  // One run, whose parent is killed after a while, and before it one of the workers, where that is asked for.
+  // One run, whose parent is killed after a while, and before it one of the workers, where that is asked for. Where the
+  // run has ended by then, nobody is left to kill.
   Ended run_and_kill(const std::string& command, double worker_seconds, double seconds) const {
     const std::string worker =
-        worker_seconds > 0 ? fmt::format("sleep {}; kill -9 $(pgrep -P $p | shuf -n 1); ", worker_seconds) : "";
-    return shell(fmt::format("$EXTRAM {} --json row.jsonl > /dev/null 2> error & p=$!; {}(sleep {}; kill -9 $p) 2> "
-                             "/dev/null & k=$!; wait $p 2> /dev/null; c=$?; kill $k 2> /dev/null; cat error; exit $c",
-                             command, worker, seconds));
+        worker_seconds > 0 ? fmt::format("sleep {}; kill -9 $(pgrep -P $p | shuf -n 1) 2> /dev/null; ", worker_seconds)
+                           : "";
+    return shell(
+        fmt::format("$EXTRAM {} --json row.jsonl > /dev/null 2> error & p=$!; {}(sleep {}; kill -9 $p) 2> "
+                    "/dev/null & k=$!; wait $p 2> /dev/null; c=$?; kill $k 2> /dev/null; cat error; exit $c",
+                    command, worker, seconds));
   }
 
   void expect_same(const std::string& run, int jobs, Numbers numbers, double kill_within) {
