@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Installs what the build, the tests and the debugging of a replay need and this machine lacks, from Debian's packages.
 # Does nothing, and asks nobody, where nothing is missing. EXTRAM_SETUP=skip leaves the machine as it is.
+#
+# Not Go: one test of the label `conformance` compares with a real Go runtime, and is skipped where there is none. On
+# Debian 12: apt-get install golang-1.19-go
 set -euo pipefail
 
 readonly packages=(

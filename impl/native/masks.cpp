@@ -46,9 +46,10 @@ Mask from_set(const sigset_t& set) {
 }  // namespace
 
 void RawMasks::change(MaskHow how, const Mask* mask, Mask* old) {
-  std::uint64_t bits = mask != nullptr ? mask->bits() : 0;
+  const std::uint64_t bits = mask != nullptr ? mask->bits() : 0;
   std::uint64_t old_bits = 0;
-  if (::syscall(SYS_rt_sigprocmask, kernel_how(how), mask != nullptr ? &bits : nullptr, &old_bits, sizeof bits) != 0) {
+  if (::syscall(SYS_rt_sigprocmask, kernel_how(how), mask != nullptr ? &bits : nullptr,
+                old != nullptr ? &old_bits : nullptr, sizeof bits) != 0) {
     give_up("rt_sigprocmask", errno);
   }
   if (old != nullptr) *old = Mask(old_bits);
@@ -73,7 +74,9 @@ void change_altstack(const AltStack* stack, AltStack* old) {
     wanted.ss_flags = stack->disabled() ? SS_DISABLE : 0;
   }
   stack_t found{};
-  if (::sigaltstack(stack != nullptr ? &wanted : nullptr, &found) != 0) give_up("sigaltstack", errno);
+  if (::sigaltstack(stack != nullptr ? &wanted : nullptr, old != nullptr ? &found : nullptr) != 0) {
+    give_up("sigaltstack", errno);
+  }
   if (old == nullptr) return;
   const bool disabled = (found.ss_flags & SS_DISABLE) != 0;
   *old = disabled ? AltStack{} : AltStack{reinterpret_cast<std::uintptr_t>(found.ss_sp), found.ss_size};

@@ -57,4 +57,9 @@ if(EXTRAM_TESTS)
       endif()
     endforeach()
   endif()
+
+  # What the kernel sees of a callback. Sanitizers make system calls of their own, so not with them.
+  if(NOT EXTRAM_SANITIZE)
+    include(native/conformance/conformance.cmake)
+  endif()
 endif()

@@ -1,0 +1,3 @@
+module extram/conformance
+
+go 1.19
