@@ -25,7 +25,7 @@ inline constexpr bool kThreadSanitizer = true;
 namespace tsan {
 inline void* create_fiber() { return __tsan_create_fiber(0); }
 inline void* current_fiber() { return __tsan_get_current_fiber(); }
-inline void switch_to_fiber(void* fiber) { __tsan_switch_to_fiber(fiber, 0); }
+[[gnu::always_inline]] inline void switch_to_fiber(void* fiber) { __tsan_switch_to_fiber(fiber, 0); }
 inline void destroy_fiber(void* fiber) { __tsan_destroy_fiber(fiber); }
 inline void ignore_reads_begin() { AnnotateIgnoreReadsBegin(__FILE__, __LINE__); }
 inline void ignore_reads_end() { AnnotateIgnoreReadsEnd(__FILE__, __LINE__); }
