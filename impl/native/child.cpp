@@ -11,6 +11,7 @@
 #include <csignal>
 #include <ctime>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "impl/native/run_state.hpp"
 #include "impl/native/sanitizers.hpp"
 #include "impl/native/signal_stack.hpp"
+#include "impl/native/storm.hpp"
 #include "impl/native/thread.hpp"
 #include "impl/world/registry.hpp"
 
@@ -67,8 +69,9 @@ extern "C" void* run_foreign_thread(void* argument) {
   Record record{.ending = Ending::failed, .verdict = Verdict::hang};
   tsan::ignore_reads_begin();
   record.oracle = program.explain_deadlock();
+  const std::string sites = describe_sites();
   tsan::ignore_reads_end();
-  record.text.assign("the threads did not come to their end");
+  record.text.assign(sites.empty() ? "the threads did not come to their end" : sites);
   end_with(record);
 }
 
@@ -82,6 +85,7 @@ void run_threads(Program& program, const RunParameters& parameters, std::uint64_
   }
   std::vector<pthread_t> threads;
   for (Start& start : starts) threads.push_back(start_thread(&run_foreign_thread, &start, parameters.shape.stack_kib));
+  const Storm storm(parameters.storm_rate, parameters.shape.threads, parameters.seed * 1'000'003 + round);
   join_all(threads, parameters.hang_seconds, program);
 }
 
@@ -122,6 +126,7 @@ void prepare(ReportPage& page, const Entry& entry) {
   run_state.oracles = parameters.oracles.without(entry.waived);
   run_state.threads_max = parameters.shape.threads;
   run_state.fail_nth = parameters.fail_nth;
+  run_state.storm = parameters.storm_rate > 0;
   const Mask none;
   DefaultMasks::change(MaskHow::set, &none, nullptr);
   install_handlers();

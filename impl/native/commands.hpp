@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "impl/native/native_run.hpp"
 #include "impl/world/scenario.hpp"
@@ -16,7 +17,8 @@ struct RunCommand {
   const Entry* entry = nullptr;
   Shape shape{};
   NativeOptions options{};
-  std::string json;  // "-" or a file; empty: none. With "-" the line for people goes to stderr.
+  std::string_view strategy = "native";  // or "stress": then the end of the time is the end of the run
+  std::string json;                      // "-" or a file; empty: none. With "-" the line for people goes to stderr.
 };
 
 enum class ListFormat : std::uint8_t { text, json };

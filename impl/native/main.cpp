@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,12 +14,14 @@
 
 #include "impl/native/commands.hpp"
 #include "impl/native/native_run.hpp"
+#include "impl/native/sanitizers.hpp"
+#include "impl/native/thread.hpp"
 #include "impl/world/registry.hpp"
 
 namespace extram::native {
 namespace {
 
-constexpr int kThreadsMax = 10'000;
+constexpr int kThreadsMax = kForeignThreadsMax;
 constexpr double kSecondsMax = 1e9;
 constexpr int kUsualSignalRate = 50;  // for scenarios that ask about signals
 
@@ -27,6 +30,8 @@ struct Arguments {
   std::vector<std::string> oracles;
   std::optional<int> threads, callbacks, ms, ps, stack_kib, signal_rate;
   std::optional<std::uint64_t> fail_nth;
+  double stress_seconds = 20;
+  int storm_rate = 50'000;
   RunCommand run;
   bool json_list = false;
 };
@@ -71,6 +76,32 @@ CLI::App* describe_run(CLI::App& app, Arguments& a) {
   run->add_option("--seed", options.seed, "where signals come")->capture_default_str()->check(CLI::NonNegativeNumber);
   run->add_option("--json", a.run.json, "a row for programs: - or a file to append to");
   return run;
+}
+
+CLI::App* describe_stress(CLI::App& app, Arguments& a) {
+  CLI::App* const stress = app.add_subcommand("stress", "many threads in a storm of signals, for so many seconds");
+  stress->add_option("scenario", a.scenario, "its name, as `list` has it")->default_val("callback");
+  auto* const version = stress->add_option("--version", a.version, "a version");
+  stress->add_option("--mutant", a.mutant, "a mutant")->excludes(version);
+  stress->add_option("--threads", a.threads, "foreign threads; 8")->check(CLI::Range(1, kThreadsMax));
+  stress->add_option("--callbacks", a.callbacks, "of each thread, after which it ends and a new one starts; 2000")
+      ->check(CLI::PositiveNumber);
+  stress->add_option("--seconds", a.stress_seconds, "how long")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, kSecondsMax));
+  stress->add_option("--signals", a.storm_rate, "sent from outside each second, over all threads")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1'000'000));
+  stress->add_option("--hang-seconds", a.run.options.hang_seconds, "threads that take longer to end are a hang")
+      ->capture_default_str()
+      ->check(CLI::Range(0.001, kSecondsMax));
+  stress->add_option("--ms", a.ms, "on the list at the start")->check(CLI::NonNegativeNumber);
+  stress->add_option("--profile", a.profile, "how the threads come")->check(CLI::IsMember(texts(kProfiles)));
+  stress->add_option("--seed", a.run.options.seed, "who is hit by which signal")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  stress->add_option("--json", a.run.json, "a row for programs: - or a file to append to");
+  return stress;
 }
 
 // The version or mutant asked for; without one, the only version that there is.
@@ -127,6 +158,19 @@ RunCommand understand(Arguments& a) {
   return run;
 }
 
+// Under ThreadSanitizer a thread sends the signals to itself: it postpones those that come from elsewhere.
+RunCommand understand_stress(Arguments& a) {
+  a.threads = a.threads.value_or(8);
+  a.callbacks = a.callbacks.value_or(kThreadSanitizer ? 200 : 2000);
+  RunCommand run = understand(a);
+  run.strategy = "stress";
+  run.options.rounds = std::numeric_limits<std::uint64_t>::max();
+  run.options.seconds_max = a.stress_seconds;
+  run.options.storm_rate = kThreadSanitizer ? 0 : a.storm_rate;
+  run.options.signal_rate = kThreadSanitizer && a.storm_rate > 0 ? kUsualSignalRate : 0;
+  return run;
+}
+
 Exit dispatch(int argc, char** argv) {
   Arguments arguments;
   CLI::App app{"Scenarios of the extra-M list on real threads.", "extram-native"};
@@ -134,7 +178,7 @@ Exit dispatch(int argc, char** argv) {
   CLI::App* const list = app.add_subcommand("list", "scenarios, versions and mutants");
   list->add_flag("--json", arguments.json_list, "for programs");
   CLI::App* const run = describe_run(app, arguments);
-  CLI::App* const stress = app.add_subcommand("stress", "many threads for a long time")->allow_extras();
+  CLI::App* const stress = describe_stress(app, arguments);
   app.add_subcommand("bench", "what a callback costs")->allow_extras();
   try {
     app.parse(argc, argv);
@@ -143,6 +187,7 @@ Exit dispatch(int argc, char** argv) {
       return Exit::good;
     }
     if (run->parsed()) return run_scenario(understand(arguments));
+    if (stress->parsed()) return run_scenario(understand_stress(arguments));
   } catch (const CLI::CallForHelp&) {
     fmt::print("{}", app.help());
     return Exit::good;
@@ -152,7 +197,7 @@ Exit dispatch(int argc, char** argv) {
     fmt::print(stderr, "extram-native: {}\n", text);
     return Exit::usage;
   }
-  fmt::print(stderr, "extram-native: {} is not built yet\n", stress->parsed() ? "stress" : "bench");
+  fmt::print(stderr, "extram-native: {} is not built yet\n", "bench");
   return Exit::harness;
 }
 

@@ -1,7 +1,7 @@
 # The world of real threads: the library, the program that holds the scenarios in it, and its tests.
 add_library(extram_native STATIC
   native/child.cpp native/masks.cpp native/native_run.cpp native/race_report.cpp native/run_state.cpp
-  native/signal_stack.cpp native/thread.cpp)
+  native/signal_stack.cpp native/storm.cpp native/thread.cpp)
 add_library(extram::native ALIAS extram_native)
 target_link_libraries(extram_native PUBLIC extram::world Threads::Threads)
 
@@ -34,6 +34,9 @@ if(EXTRAM_TESTS)
   target_compile_definitions(extram_native_program_test
     PRIVATE EXTRAM_NATIVE_PROGRAM="$<TARGET_FILE:extram-native>")
   add_dependencies(extram_native_program_test extram-native)
+  # The storms of the night: 20 seconds of eight threads.
+  add_test(NAME stress.go_1_16 COMMAND extram-native stress --version go_1_16 --threads 8 --seconds 20)
+  set_tests_properties(stress.go_1_16 PROPERTIES LABELS nightly TIMEOUT 120)
   if(EXTRAM_NATIVE_LABEL STREQUAL "tsan")
     extram_native_test(extram_tsan_test native/tsan_test.cpp)
   endif()

@@ -205,7 +205,7 @@ void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult
   if (result.rounds == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "no round was run";
-  } else if ((options.signal_rate > 0 || shape.signals > 0) && result.deliveries == 0) {
+  } else if ((options.signal_rate > 0 || options.storm_rate > 0 || shape.signals > 0) && result.deliveries == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "signals were asked for and none was delivered";
   } else if ((options.fail_nth > 0 || shape.faults > 0) && result.faults == 0) {
@@ -237,7 +237,8 @@ NativeResult run_native(const Entry& entry, const Shape& shape, const NativeOpti
                       .fail_nth = options.fail_nth,
                       .seconds_max = options.seconds_max,
                       .hang_seconds = options.hang_seconds,
-                      .signal_rate = options.signal_rate};
+                      .signal_rate = options.signal_rate,
+                      .storm_rate = options.storm_rate};
 
   NativeResult result;
   result.verdict = Verdict::sampled;

@@ -37,6 +37,7 @@ struct RunParameters {
   double seconds_max = 0;
   double hang_seconds = 0;
   int signal_rate = 0;
+  int storm_rate = 0;
 };
 
 enum class Ending : std::uint8_t {

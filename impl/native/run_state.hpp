@@ -16,6 +16,7 @@ struct RunState {
   OracleSet oracles = OracleSet::all();
   int threads_max = 64;        // per_thread has room for so many
   std::uint64_t fail_nth = 0;  // which call of World::fails, made on a foreign thread, says yes; 0: none
+  bool storm = false;          // signals come from outside too
   Program* program = nullptr;  // whose handler runs
   ReportPage* page = nullptr;  // nullptr: nobody to report to but stderr
   std::atomic<std::uint64_t> fault_calls{0};

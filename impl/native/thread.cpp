@@ -1,8 +1,12 @@
 #include "impl/native/thread.hpp"
 
 #include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
 #include <cerrno>
 #include <csignal>
@@ -20,6 +24,12 @@ constexpr int kChainedMax = 4;
 
 constexpr std::array kSentSignals{SIGUSR1, SIGCHLD};
 constexpr std::array kHandledSignals{SIGUSR1, SIGUSR2, SIGCHLD};
+
+struct Slot {
+  std::atomic<int> tid{0};
+  std::atomic<const ThreadState*> state{nullptr};
+};
+constinit std::array<Slot, kForeignThreadsMax> slots{};
 
 // The finaliser of splitmix64: consecutive seeds give unrelated sequences.
 std::uint64_t mix(std::uint64_t x) {
@@ -45,17 +55,49 @@ extern "C" void run_handler(int signal) {
 }  // namespace
 
 ForeignThread::ForeignThread(int index, Chance chance) {
-  if (index < 0 || index >= run_state.threads_max) give_up("a thread's number is beyond the run's threads_max", 0);
+  if (index < 0 || index >= std::min(run_state.threads_max, kForeignThreadsMax))
+    give_up("a thread's number is beyond the run's threads_max", 0);
   this_thread = ThreadState{};
   this_thread.index = index;
   this_thread.random = mix(chance.seed) + static_cast<std::uint64_t>(index);
   this_thread.signal_rate = chance.signal_rate;
   this_thread.stack = measure_stack();
+  Slot& slot = slots[static_cast<std::size_t>(index)];
+  slot.state.store(&this_thread, std::memory_order_relaxed);
+  slot.tid.store(static_cast<int>(::syscall(SYS_gettid)), std::memory_order_relaxed);
 }
 
+// Without a number a thread has no place in what oracles remember, so from here on it handles no signal.
 ForeignThread::~ForeignThread() {
+  Slot& slot = slots[static_cast<std::size_t>(this_thread.index)];
+  if (slot.tid.exchange(0, std::memory_order_relaxed) != 0 && run_state.storm) {
+    const Mask all = Mask::all();
+    DefaultMasks::change(MaskHow::set, &all, nullptr);
+  }
+  slot.state.store(nullptr, std::memory_order_relaxed);
   run_state.deliveries.fetch_add(static_cast<std::uint64_t>(this_thread.deliveries), std::memory_order_relaxed);
   this_thread = ThreadState{};
+}
+
+int tid_of_foreign_thread(int index) {
+  return slots[static_cast<std::size_t>(index)].tid.load(std::memory_order_relaxed);
+}
+
+std::string describe_sites() {
+  std::string in_handlers;
+  std::string others;
+  const auto count = static_cast<std::size_t>(std::min(run_state.threads_max, kForeignThreadsMax));
+  for (std::size_t i = 0; i < count; ++i) {
+    const ThreadState* const state = slots[i].state.load(std::memory_order_relaxed);
+    if (state == nullptr) continue;
+    const std::string site = "thread " + std::to_string(i) + " waits at " + state->at.label();
+    if (state->handlers > 0) {
+      in_handlers += (in_handlers.empty() ? "" : "; ") + site + " in its signal handler";
+    } else {
+      others += (others.empty() ? "" : "; ") + site;
+    }
+  }
+  return in_handlers + (in_handlers.empty() || others.empty() ? "" : "; ") + others;
 }
 
 std::uint64_t next_random() {

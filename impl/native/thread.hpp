@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "impl/world/at.hpp"
 #include "impl/world/scenario.hpp"
@@ -10,6 +11,7 @@
 
 namespace extram::native {
 
+inline constexpr int kForeignThreadsMax = 10'000;
 inline constexpr int kNotForeign = -1;  // the thread that prepares a run and looks at its end
 
 struct ThreadState {
@@ -38,6 +40,13 @@ class ForeignThread {
   ForeignThread(const ForeignThread&) = delete;
   ForeignThread& operator=(const ForeignThread&) = delete;
 };
+
+// The kernel's number of a foreign thread that runs; 0: none does.
+[[nodiscard]] int tid_of_foreign_thread(int index);
+
+// Where every foreign thread that runs is, for a hang: they are stuck by then, so that what they left can be read.
+// Those in handlers come first, since they explain it, and a record has room for a few.
+[[nodiscard]] std::string describe_sites();
 
 // The next number of the calling thread's own sequence.
 [[nodiscard]] std::uint64_t next_random();

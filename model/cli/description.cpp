@@ -292,7 +292,7 @@ void describe_plan(CLI::App& app, ShardPlanOptions& plan) {
 
 void describe_unbuilt(CLI::App& app) {
   for (const UnbuiltVerb& row : kUnbuiltVerbs) {
-    app.add_subcommand(row.name, fmt::format("{} (not built yet)", row.text))->prefix_command()->footer(std::string());
+    app.add_subcommand(row.name, fmt::format("{}{}", row.text, row.help))->prefix_command()->footer(std::string());
   }
 }
 

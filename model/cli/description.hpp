@@ -14,11 +14,13 @@ namespace extram {
 struct UnbuiltVerb {
   const char* name;
   const char* text;
+  const char* help = " (not built yet)";
 };
 inline constexpr std::array kUnbuiltVerbs{
     UnbuiltVerb{"mutants", "[--json FILE]: the detection-power matrix"},
     UnbuiltVerb{"necessity", "each memory order and mask step: the mutant it kills"},
-    UnbuiltVerb{"stress", "--threads N --seconds T --signals RATE --seed X: real threads, real signals"},
+    // `extram` hands this one to extram-native before it looks at the rest; no other program has it.
+    UnbuiltVerb{"stress", "--threads N --seconds T --signals RATE --seed X: real threads, real signals", ""},
     UnbuiltVerb{"new", "NAME: a scenario to start from"},
 };
 

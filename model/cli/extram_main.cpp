@@ -3,6 +3,8 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <iostream>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -16,34 +18,40 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kModel = "extram-model";
+constexpr const char* kNative = "extram-native";
 
 // Beside this program in a build, in libexec once installed.
-std::array<fs::path, 2> places(const fs::path& own) {
-  return {own.parent_path() / kModel, own.parent_path().parent_path() / "libexec" / "extram" / kModel};
+std::array<fs::path, 2> places(const fs::path& own, const char* program) {
+  return {own.parent_path() / program, own.parent_path().parent_path() / "libexec" / "extram" / program};
 }
 
 // Does not return where it succeeds.
-extram::Exit hand_over(char** arguments, const extram::Console& console) {
+extram::Exit hand_over(const char* program, char** arguments, const extram::Console& console) {
   std::error_code error;
   const fs::path own = fs::read_symlink("/proc/self/exe", error);
   if (error) {
     fmt::print(console.err, "extram: cannot tell where this program is: {}\n", error.message());
     return extram::Exit::harness;
   }
-  for (const fs::path& place : places(own)) {
+  for (const fs::path& place : places(own, program)) {
     if (!fs::exists(place, error)) continue;
     execv(place.c_str(), arguments);
     fmt::print(console.err, "extram: cannot start {}: {}\n", place.string(), std::generic_category().message(errno));
     return extram::Exit::harness;
   }
-  fmt::print(console.err, "extram: {} is missing: neither {} nor {} is there; build or install it\n", kModel,
-             places(own)[0].string(), places(own)[1].string());
+  fmt::print(console.err, "extram: {} is missing: neither {} nor {} is there; build or install it\n", program,
+             places(own, program)[0].string(), places(own, program)[1].string());
   return extram::Exit::harness;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  return extram::run_program(
-      argc, argv, [argv](const extram::Command&, const extram::Console& console) { return hand_over(argv, console); });
+  // Real threads have a command line of their own.
+  if (argc > 1 && std::string_view(argv[1]) == "stress") {
+    return static_cast<int>(hand_over(kNative, argv, extram::Console{std::cout, std::cerr, extram::Colour::off}));
+  }
+  return extram::run_program(argc, argv, [argv](const extram::Command&, const extram::Console& console) {
+    return hand_over(kModel, argv, console);
+  });
 }
