@@ -16,7 +16,7 @@ namespace extram::native {
 namespace {
 
 constexpr std::array kKinds{SIGUSR1, SIGUSR2, SIGCHLD};
-constexpr auto kNap = std::chrono::milliseconds(1);
+constexpr auto kNap = std::chrono::microseconds(200);
 
 }  // namespace
 
