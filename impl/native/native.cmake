@@ -12,6 +12,14 @@ target_link_libraries(extram_native_scenarios PUBLIC extram::native)
 add_executable(extram-native native/main.cpp native/commands.cpp)
 target_link_libraries(extram-native PRIVATE extram_native_scenarios CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
 
+# What a callback costs. Sanitizers would be what it measures, so not with them.
+if(NOT EXTRAM_SANITIZE)
+  find_package(benchmark REQUIRED)
+  add_executable(extram-native-bench native/bench_main.cpp)
+  target_link_libraries(extram-native-bench PRIVATE extram::native benchmark::benchmark CLI11::CLI11 fmt::fmt
+    nlohmann_json::nlohmann_json)
+endif()
+
 if(EXTRAM_TESTS)
   if(EXTRAM_SANITIZE MATCHES "thread")
     set(EXTRAM_NATIVE_LABEL tsan)
@@ -64,5 +72,11 @@ if(EXTRAM_TESTS)
   # What the kernel sees of a callback. Sanitizers make system calls of their own, so not with them.
   if(NOT EXTRAM_SANITIZE)
     include(native/conformance/conformance.cmake)
+    # The form of what the bench says, never how fast anything was.
+    extram_add_test(NAME extram_native_bench_test SOURCES native/bench_test.cpp
+      LIBRARIES nlohmann_json::nlohmann_json LABEL native TIMEOUT 120)
+    target_compile_definitions(extram_native_bench_test
+      PRIVATE EXTRAM_NATIVE_PROGRAM="$<TARGET_FILE:extram-native>")
+    add_dependencies(extram_native_bench_test extram-native extram-native-bench)
   endif()
 endif()

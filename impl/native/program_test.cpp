@@ -132,14 +132,6 @@ TEST(Stress, SignalsThatNobodyGetsAreNoPass) {
   EXPECT_EQ(run("stress --version go_1_16 --signals many", Hear::errors).exit, 2);
 }
 
-TEST(Program, WhatIsNotBuiltYetSaysSoInOneLine) {
-  for (const char* const verb : {"bench --json -"}) {
-    const Said unbuilt = run(verb, Hear::errors);
-    EXPECT_EQ(unbuilt.exit, 70);
-    EXPECT_EQ(lines_of(unbuilt.output), 1U) << unbuilt.output;
-  }
-}
-
 TEST(Program, ListsWhatItCanRun) {
   const Said list = run("list --json");
   EXPECT_EQ(list.exit, 0);

@@ -1,0 +1,319 @@
+// What a callback costs on real threads, in ratios of things that are measured by turns in one run: machines are
+// shared, and a busy one is busy for both. Times are told beside them, and prove nothing.
+//
+//   extram-native-bench [--quick] [--json -|FILE] [--plots DIR]
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "impl/extram/go_1_16.hpp"
+#include "impl/native/native_world.hpp"
+#include "impl/native/run_state.hpp"
+#include "impl/native/scaling_plot.hpp"
+
+namespace extram::native {
+namespace {
+
+constexpr std::array kThreads{1, 2, 4, 8, 16, 32, 64};
+constexpr double kFloorBar = 1.15;
+
+struct Options {
+  bool quick = false;
+  std::string json, plots;
+  [[nodiscard]] int rounds() const { return quick ? 3 : 15; }
+  [[nodiscard]] double seconds() const { return quick ? 0.005 : 0.1; }  // of one measurement
+};
+
+// --- what is measured -----------------------------------------------------------------------------------------------
+
+// What all threads of one measurement share; each has a new one.
+//
+// The rate counts from the first thread's begin to the last one's end. Google Benchmark's own rate goes by the mean of
+// what the threads took, and a thread that came late took little.
+class SharedWork {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  SharedWork() { list.seed(1); }
+
+  Extram<BareWorld, go_1_16> list{Shape{.ms = 1}};
+
+  void add(Clock::time_point begin, Clock::time_point end, std::int64_t callbacks) {
+    const std::scoped_lock lock(mutex_);
+    begin_ = std::min(begin_, begin);
+    end_ = std::max(end_, end);
+    callbacks_ += callbacks;
+  }
+  [[nodiscard]] double per_second() const {
+    return static_cast<double>(callbacks_) / std::chrono::duration<double>(end_ - begin_).count();
+  }
+
+ private:
+  std::mutex mutex_;
+  Clock::time_point begin_ = Clock::time_point::max(), end_ = Clock::time_point::min();
+  std::int64_t callbacks_ = 0;
+};
+
+std::unique_ptr<SharedWork> shared_work;
+
+void make_shared_work(const benchmark::State&) { shared_work = std::make_unique<SharedWork>(); }
+
+void contend(benchmark::State& state) {
+  std::optional<SharedWork::Clock::time_point> begin;
+  for (auto _ : state) {
+    if (!begin) begin = SharedWork::Clock::now();  // after the barrier at which all threads wait
+    shared_work->list.cgocallback([] { benchmark::ClobberMemory(); });
+  }
+  shared_work->add(begin.value(), SharedWork::Clock::now(), state.iterations());
+}
+
+template <class... Arguments>
+void system_call(long number, Arguments... arguments) {
+  if (::syscall(number, arguments...) < 0) give_up("a system call of the floor", errno);
+}
+
+// What the kernel sees of one callback of go_1_16 on a plain thread (the tests of the label `conformance` hold the
+// version to it), and nothing else.
+class Floor {
+ public:
+  Floor() {
+    own_.ss_sp = memory_.data();
+    own_.ss_size = memory_.size();
+    disabled_.ss_flags = SS_DISABLE;
+  }
+  Floor(const Floor&) = delete;
+  Floor& operator=(const Floor&) = delete;
+
+  void operator()() {
+    system_call(SYS_rt_sigprocmask, SIG_SETMASK, nullptr, &old_mask_, sizeof old_mask_);
+    system_call(SYS_rt_sigprocmask, SIG_SETMASK, &kAll, nullptr, sizeof kAll);
+    system_call(SYS_sigaltstack, nullptr, &old_stack_);
+    system_call(SYS_sigaltstack, &own_, nullptr);
+    system_call(SYS_rt_sigprocmask, SIG_SETMASK, &kNone, nullptr, sizeof kNone);
+    system_call(SYS_gettid);
+    system_call(SYS_rt_sigprocmask, SIG_SETMASK, &kAll, nullptr, sizeof kAll);
+    system_call(SYS_sigaltstack, &disabled_, nullptr);
+    system_call(SYS_rt_sigprocmask, SIG_SETMASK, &old_mask_, nullptr, sizeof old_mask_);
+  }
+
+ private:
+  static constexpr std::uint64_t kNone = 0;
+  static constexpr std::uint64_t kAll = ~kNone;
+  std::vector<std::byte> memory_ = std::vector<std::byte>(32 * 1024);
+  stack_t own_{}, disabled_{}, old_stack_{};
+  std::uint64_t old_mask_ = 0;
+};
+
+double median_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+// So few that the kernel rarely takes the processor away in one turn, so many that the clock costs nothing.
+constexpr int kTurn = 50;
+
+template <class F>
+double ns_of_turn(F& f) {
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < kTurn; ++i) f();
+  const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - begin;
+  return took.count() / kTurn;
+}
+
+// A callback, its system calls and gettid by turns; the ratio is the median of those of neighbours in time.
+void by_turns(benchmark::State& state) {
+  Extram<BareWorld, go_1_16>& list = shared_work->list;
+  auto call_back = [&] { list.cgocallback([] { benchmark::ClobberMemory(); }); };
+  auto gettid = [] { system_call(SYS_gettid); };
+  Floor floor;
+  std::vector<double> ratios, callbacks, floors, gettids;
+  for (auto _ : state) {
+    callbacks.push_back(ns_of_turn(call_back));
+    floors.push_back(ns_of_turn(floor));
+    gettids.push_back(ns_of_turn(gettid));
+    ratios.push_back(callbacks.back() / floors.back());
+  }
+  state.counters["ratio"] = median_of(ratios);
+  state.counters["callback_ns"] = median_of(callbacks);
+  state.counters["floor_ns"] = median_of(floors);
+  state.counters["gettid_ns"] = median_of(gettids);
+}
+
+void register_all(const Options& options) {
+  const auto add = [&](const char* name, void (*body)(benchmark::State&)) {
+    return benchmark::RegisterBenchmark(name, body)->MinTime(options.seconds())->UseRealTime()->Setup(make_shared_work);
+  };
+  add("by_turns", by_turns);
+  auto* const contention = add("contention", contend);
+  for (const int threads : kThreads) contention->Threads(threads);
+}
+
+// --- the rounds -----------------------------------------------------------------------------------------------------
+
+// Keeps what one round measured, by name and number of threads.
+class Keeper : public benchmark::BenchmarkReporter {
+ public:
+  using Round = std::map<std::pair<std::string, int>, benchmark::UserCounters>;
+
+  bool ReportContext(const Context&) override { return true; }
+  void ReportRuns(const std::vector<Run>& runs) override {
+    for (const Run& run : runs) {
+      round_[{run.run_name.function_name, static_cast<int>(run.threads)}] = run.counters;
+      if (run.run_name.function_name != "contention") continue;
+      round_[{"contention", static_cast<int>(run.threads)}]["per_second"] =
+          shared_work->per_second();  // it was the last
+    }
+  }
+  [[nodiscard]] Round take() { return std::exchange(round_, {}); }
+
+ private:
+  Round round_;
+};
+
+// Every round measures everything once, so that what is compared was measured side by side.
+std::vector<Keeper::Round> measure(int rounds) {
+  std::vector<Keeper::Round> all;
+  for (int i = 0; i < rounds; ++i) {
+    Keeper keeper;
+    benchmark::RunSpecifiedBenchmarks(&keeper, ".");
+    all.push_back(keeper.take());
+  }
+  return all;
+}
+
+struct Spread {
+  double median = 0, min = 0, max = 0;
+};
+
+template <class F>
+Spread spread_over(const std::vector<Keeper::Round>& rounds, F value_of) {
+  std::vector<double> values;
+  for (const auto& round : rounds) values.push_back(value_of(round));
+  std::sort(values.begin(), values.end());
+  return {.median = values[values.size() / 2], .min = values.front(), .max = values.back()};
+}
+
+// --- the rows -------------------------------------------------------------------------------------------------------
+
+class Rows {
+ public:
+  explicit Rows(const std::string& json) : text_(json == "-" ? stderr : stdout) {
+    if (json == "-") json_ = &std::cout;
+    if (json.empty() || json == "-") return;
+    file_.open(json, std::ios::app);
+    if (!file_) throw CLI::ValidationError("--json", fmt::format("cannot write to '{}'", json));
+    json_ = &file_;
+  }
+
+  void ratio(std::string_view name, std::string_view what, const Spread& spread, std::optional<double> at_most,
+             nlohmann::ordered_json extra) {
+    const bool held = !at_most || spread.median <= *at_most;
+    fmt::print(text_, "{:<60} {:.3f} ({:.3f} to {:.3f})  {}\n", what, spread.median, spread.min, spread.max,
+               at_most ? fmt::format("bar: at most {}, {}", *at_most, held ? "met" : "not met") : "no bar");
+    std::fflush(text_);
+    if (json_ == nullptr) return;
+    nlohmann::ordered_json row{{"row", name}, {"ratio", spread.median}, {"min", spread.min}, {"max", spread.max}};
+    if (at_most) row.update({{"at_most", *at_most}, {"met", held}});
+    row.update(extra);
+    *json_ << row.dump() << '\n' << std::flush;
+  }
+
+ private:
+  std::FILE* text_;
+  std::ofstream file_;
+  std::ostream* json_ = nullptr;
+};
+
+void tell_floor(const std::vector<Keeper::Round>& rounds, Rows& rows) {
+  const auto over = [&](const char* counter) {
+    return spread_over(rounds, [=](const auto& round) { return double{round.at({"by_turns", 1}).at(counter)}; });
+  };
+  const double callback_ns = over("callback_ns").median;
+  const double floor_ns = over("floor_ns").median;
+  const double gettid_ns = over("gettid_ns").median;
+  rows.ratio("floor",
+             fmt::format("go_1_16: {:.0f} ns by its 9 system calls {:.0f} ns (gettid {:.0f} ns)", callback_ns, floor_ns,
+                         gettid_ns),
+             over("ratio"), kFloorBar,
+             {{"callback_ns", callback_ns}, {"floor_ns", floor_ns}, {"gettid_ns", gettid_ns}});
+}
+
+std::vector<ScalingPoint> tell_contention(const std::vector<Keeper::Round>& rounds, Rows& rows) {
+  std::vector<ScalingPoint> points;
+  for (const int threads : kThreads) {
+    const auto rate = [](const auto& round, int of) { return double{round.at({"contention", of}).at("per_second")}; };
+    const Spread ratio = spread_over(rounds, [=](const auto& round) { return rate(round, threads) / rate(round, 1); });
+    const double per_second = spread_over(rounds, [=](const auto& round) { return rate(round, threads); }).median;
+    rows.ratio("contention",
+               fmt::format("go_1_16, {} thread{}: {:.0f} thousand callbacks/s by one thread's", threads,
+                           threads == 1 ? "" : "s", per_second / 1000),
+               ratio, std::nullopt, {{"threads", threads}, {"callbacks_per_second", per_second}});
+    points.push_back({.threads = threads, .ratio = ratio.median});
+  }
+  return points;
+}
+
+int bench(int argc, char** argv) {
+  Options options;
+  CLI::App app{"What a callback costs on real threads, in ratios of one run.", "extram-native bench"};
+  app.add_flag("--quick", options.quick, "in seconds; says less");
+  app.add_option("--json", options.json, "a row for programs a line: - or a file to append to");
+  app.add_option("--plots", options.plots, "a directory for scaling.svg")->check(CLI::ExistingDirectory);
+  try {
+    app.parse(argc, argv);
+    Rows rows(options.json);
+    register_all(options);
+    const auto rounds = measure(options.rounds());
+    tell_floor(rounds, rows);
+    const auto points = tell_contention(rounds, rows);
+    if (!options.plots.empty()) {
+      const auto path = std::filesystem::path(options.plots) / "scaling.svg";
+      if (!(std::ofstream(path) << scaling_plot(points) << std::flush)) {
+        throw CLI::ValidationError("--plots", fmt::format("cannot write '{}'", path.string()));
+      }
+    }
+    return 0;
+  } catch (const CLI::CallForHelp&) {
+    fmt::print("{}", app.help());
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "extram-native bench: {}\n", error.what());
+    return 2;
+  }
+}
+
+}  // namespace
+}  // namespace extram::native
+
+int main(int argc, char** argv) {
+  try {
+    return extram::native::bench(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "extram-native bench: {}\n", error.what());
+    return 70;
+  }
+}
