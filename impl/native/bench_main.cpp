@@ -45,7 +45,9 @@ struct Options {
   bool quick = false;
   std::string json, plots;
   [[nodiscard]] int rounds() const { return quick ? 3 : 15; }
-  [[nodiscard]] double seconds() const { return quick ? 0.005 : 0.1; }  // of one measurement
+  // Fixed numbers: Google Benchmark's own search for them ends early where a busy machine makes a short run long.
+  [[nodiscard]] int turns() const { return quick ? 20 : 400; }
+  [[nodiscard]] int callbacks() const { return quick ? 6'400 : 64'000; }  // of all threads of one measurement
 };
 
 // --- what is measured -----------------------------------------------------------------------------------------------
@@ -164,12 +166,11 @@ void by_turns(benchmark::State& state) {
 }
 
 void register_all(const Options& options) {
-  const auto add = [&](const char* name, void (*body)(benchmark::State&)) {
-    return benchmark::RegisterBenchmark(name, body)->MinTime(options.seconds())->UseRealTime()->Setup(make_shared_work);
+  const auto add = [](const char* name, void (*body)(benchmark::State&), int iterations) {
+    return benchmark::RegisterBenchmark(name, body)->Iterations(iterations)->UseRealTime()->Setup(make_shared_work);
   };
-  add("by_turns", by_turns);
-  auto* const contention = add("contention", contend);
-  for (const int threads : kThreads) contention->Threads(threads);
+  add("by_turns", by_turns, options.turns());
+  for (const int threads : kThreads) add("contention", contend, options.callbacks() / threads)->Threads(threads);
 }
 
 // --- the rounds -----------------------------------------------------------------------------------------------------
