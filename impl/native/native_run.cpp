@@ -25,6 +25,7 @@
 #include "impl/native/child.hpp"
 #include "impl/native/race_report.hpp"
 #include "impl/native/report_page.hpp"
+#include "impl/native/shared_memory.hpp"
 
 namespace extram::native {
 namespace {
@@ -37,20 +38,6 @@ constexpr double kGraceSeconds = 5;
 constexpr std::size_t kOutputMax = 64 * 1024;
 constexpr int kThreadSanitizerExit = 66;
 constexpr std::string_view kSummary = "SUMMARY: ";  // how the sanitizers begin their last line
-
-class Descriptor {
- public:
-  explicit Descriptor(const char* name) : number_(::memfd_create(name, MFD_CLOEXEC)) {
-    if (number_ < 0) throw std::system_error(errno, std::generic_category(), "memfd_create");
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { ::close(number_); }
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 // The environment, with what the sanitizers must know: that they end the child at the first error, by which exit, and
 // that they leave alternate stacks alone. What the user set stands before it and holds where it says nothing of these.
@@ -202,13 +189,14 @@ void run_child(ReportPage& page, const Descriptor& memory, int script, NativeRes
 
 void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult& result) {
   if (result.verdict != Verdict::sampled) return;
+  const bool has_script = options.script >= 0;  // it says what is delivered and what fails
   if (result.rounds == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "no round was run";
-  } else if ((options.signal_rate > 0 || options.storm_rate > 0 || shape.signals > 0) && result.deliveries == 0) {
+  } else if (!has_script && (options.signal_rate > 0 || options.storm_rate > 0 || shape.signals > 0) && result.deliveries == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "signals were asked for and none was delivered";
-  } else if ((options.fail_nth > 0 || shape.faults > 0) && result.faults == 0) {
+  } else if (!has_script && (options.fail_nth > 0 || shape.faults > 0) && result.faults == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "a failure was asked for and no call was made to fail";
   } else if (result.rounds < options.rounds) {
@@ -222,23 +210,7 @@ void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult
 NativeResult run_native(const Entry& entry, const Shape& shape, const NativeOptions& options) {
   const auto start = Clock::now();
   const auto seconds = [&] { return Seconds(Clock::now() - start).count(); };
-  const Descriptor memory("extram-report");
-  if (::ftruncate(memory.number(), sizeof(ReportPage)) != 0) {
-    throw std::system_error(errno, std::generic_category(), "ftruncate of the report page");
-  }
-  const std::unique_ptr<ReportPage, decltype(&unmap_page)> page(new (map_page(memory.number())) ReportPage,
-                                                                &unmap_page);
-  page->scenario.assign(entry.info.name);
-  page->variant.assign(entry.mutant.empty() ? entry.version : entry.mutant);
-  page->parameters = {.shape = shape,
-                      .oracles = options.oracles,
-                      .rounds = options.rounds,
-                      .seed = options.seed,
-                      .fail_nth = options.fail_nth,
-                      .seconds_max = options.seconds_max,
-                      .hang_seconds = options.hang_seconds,
-                      .signal_rate = options.signal_rate,
-                      .storm_rate = options.storm_rate};
+  const PageFile page(entry, shape, options);
 
   NativeResult result;
   result.verdict = Verdict::sampled;
@@ -246,7 +218,7 @@ NativeResult run_native(const Entry& entry, const Shape& shape, const NativeOpti
   while (result.verdict == Verdict::sampled && result.rounds < options.rounds && seconds() < options.seconds_max) {
     page->state = ReportPage::State::empty;
     page->parameters.seconds_max = options.seconds_max - seconds();
-    run_child(*page, memory, options.script, result);
+    run_child(*page, page.memory(), options.script, result);
   }
   result.deliveries = page->deliveries;
   result.faults = page->faults;

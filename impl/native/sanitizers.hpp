@@ -27,6 +27,8 @@ inline void* create_fiber() { return __tsan_create_fiber(0); }
 inline void* current_fiber() { return __tsan_get_current_fiber(); }
 [[gnu::always_inline]] inline void switch_to_fiber(void* fiber) { __tsan_switch_to_fiber(fiber, 0); }
 inline void destroy_fiber(void* fiber) { __tsan_destroy_fiber(fiber); }
+inline void acquire(void* address) { __tsan_acquire(address); }
+inline void release(void* address) { __tsan_release(address); }
 inline void ignore_reads_begin() { AnnotateIgnoreReadsBegin(__FILE__, __LINE__); }
 inline void ignore_reads_end() { AnnotateIgnoreReadsEnd(__FILE__, __LINE__); }
 }  // namespace tsan
@@ -38,6 +40,8 @@ inline void* create_fiber() { return nullptr; }
 inline void* current_fiber() { return nullptr; }
 inline void switch_to_fiber(void*) {}
 inline void destroy_fiber(void*) {}
+inline void acquire(void*) {}
+inline void release(void*) {}
 inline void ignore_reads_begin() {}
 inline void ignore_reads_end() {}
 }  // namespace tsan

@@ -32,6 +32,10 @@ class At {
     return std::string(file) + ":" + std::to_string(line_);
   }
 
+  // The parts of the label, for who must not allocate: line 0 stands for none.
+  [[nodiscard]] constexpr const char* text() const { return text_; }
+  [[nodiscard]] constexpr std::uint32_t line() const { return line_; }
+
   // Equal pointers are the common case and cost no comparison of text.
   [[nodiscard]] friend bool operator==(const At& a, const At& b) {
     return a.line_ == b.line_ && (a.text_ == b.text_ || std::string_view(a.text_) == b.text_);

@@ -1,0 +1,109 @@
+// The child's side of run_in_lockstep.
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <csignal>
+#include <memory>
+#include <vector>
+
+#include "impl/native/child.hpp"
+#include "impl/native/lockstep.hpp"
+#include "impl/native/lockstep_run.hpp"
+#include "impl/native/run_state.hpp"
+#include "impl/native/thread.hpp"
+
+namespace extram::native {
+namespace {
+
+// The scenario, but for the turnstile being told of its handlers.
+class InLockstep final : public Program {
+ public:
+  explicit InLockstep(Program* program) : program_(program) {}
+  void setup() override { program_->setup(); }
+  void foreign_thread(int thread) override { program_->foreign_thread(thread); }
+  void after() override { program_->after(); }
+  void on_signal(int signal) override {
+    lockstep::handler_begins();
+    program_->on_signal(signal);
+    lockstep::handler_ends();
+  }
+  [[nodiscard]] Oracle explain_deadlock() const override { return program_->explain_deadlock(); }
+  [[nodiscard]] bool handler_is_local() const override { return program_->handler_is_local(); }
+  [[nodiscard]] int kind_of_thread(int thread) const override { return program_->kind_of_thread(thread); }
+  [[nodiscard]] std::size_t bytes() const override { return program_->bytes(); }
+  [[nodiscard]] bool expects_exit(int code) override { return program_->expects_exit(code); }
+  [[nodiscard]] bool expects_deadlock() override { return program_->expects_deadlock(); }
+
+ private:
+  std::unique_ptr<Program> program_;
+};
+
+struct Start {
+  Program* program;
+  int index;
+};
+
+extern "C" void* run_thread_in_lockstep(void* argument) {
+  const Start& start = *static_cast<Start*>(argument);
+  const ForeignThread me(start.index, {});
+  const char name[] = {'t', 'h', 'r', 'e', 'a', 'd', '-', static_cast<char>('0' + start.index), '\0'};
+  ::pthread_setname_np(::pthread_self(), name);
+  lockstep::enter(start.index);
+  start.program->foreign_thread(start.index);
+  lockstep::leave();
+  return nullptr;
+}
+
+void run_round(const Entry& entry, const RunParameters& parameters, Script& script) {
+  {
+    const std::unique_ptr<Program> program(new InLockstep(entry.make(parameters.shape)));
+    run_state.program = program.get();
+    program->setup();
+    lockstep::begin(entry, parameters.shape, *program, script);
+    std::vector<Start> starts;
+    for (int i = 0; i < parameters.shape.threads; ++i) starts.push_back({program.get(), i});
+    std::vector<pthread_t> threads;
+    for (Start& start : starts) {
+      threads.push_back(start_thread(&run_thread_in_lockstep, &start, parameters.shape.stack_kib));
+    }
+    lockstep::open();
+    join_all(threads, parameters.hang_seconds, *program);
+    lockstep::must_be_used_up();
+    program->after();
+    run_state.program = nullptr;
+  }
+  lockstep::end();
+  end_round();
+}
+
+Script* map_script() {
+  struct stat status {};
+  if (::fstat(kScriptDescriptor, &status) != 0) give_up("the script of a lockstep child", errno);
+  void* const memory = ::mmap(nullptr, static_cast<std::size_t>(status.st_size), PROT_READ | PROT_WRITE, MAP_SHARED,
+                              kScriptDescriptor, 0);
+  if (memory == MAP_FAILED) give_up("mmap of the script", errno);
+  return static_cast<Script*>(memory);
+}
+
+}  // namespace
+
+std::optional<int> run_as_lockstep_child(int argc, char** argv) {
+  if (argc != 2 || argv[1] != kLockstepChildVerb) return std::nullopt;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ReportPage& page = *map_page(kPageDescriptor);
+  Script& script = *map_script();
+  const Entry& entry = entry_on(page);
+  prepare(page, entry);
+  for (std::uint64_t round = page.rounds; round < page.parameters.rounds; ++round) {
+    run_round(entry, page.parameters, script);
+    page.rounds.store(round + 1);
+  }
+  page.record = Record{.ending = Ending::finished};
+  page.state.store(ReportPage::State::complete);
+  return 0;
+}
+
+}  // namespace extram::native
