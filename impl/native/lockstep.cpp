@@ -4,65 +4,19 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <new>
-
 #include "impl/native/lockstep_hooks.hpp"
+#include "impl/native/lockstep_state.hpp"
 #include "impl/native/lockstep_text.hpp"
 #include "impl/native/run_state.hpp"
 #include "impl/native/thread.hpp"
 
 namespace extram::native::lockstep {
-namespace {
-
-struct Seat {
-  int turn = 0;  // a futex: 1 is the word to go
-  At at{""};
-  At signal_at{""};  // where the last one was let in
-  Waiting waiting{};
-  bool entered = false;
-  bool announced = false;
-  bool ended = false;
-  int signals_left = 0;
-  int signals_begun = 0;
-  int faults_left = 0;
-  int handlers = 0;
-  // Since a signal was last asked for: anything that a handler could see, or the thread's own mask, g or stack.
-  bool changed = true;
-  bool itself_changed = true;
-};
-
-constexpr int kObjectsMax = 1 << 14;
-
-struct Objects {
-  void* at[kObjectsMax];
-  int count;
-};
-struct Spare {
-  void* memory;
-  std::size_t bytes;
-};
-
-// One for the process, as the model has one. Written before the threads, and then by whoever has the turn.
-struct Turnstile {
-  Shape shape{};
-  Program* program = nullptr;
-  Script* script = nullptr;
-  bool running = false;
-  bool reuses_memory = false;
-  Seat seats[kMaxThreads];
-  RaceClocks clocks;
-};
 
 Turnstile the;
-Objects made_objects;
-Spare spares[kObjectsMax];
-int spares_count = 0;
 
-[[nodiscard]] int self() { return this_thread.index; }
-[[nodiscard]] Seat& mine() { return the.seats[self()]; }
+namespace {
 
-// --- the turn
-// ---------------------------------------------------------------------------------------------------------
+// --- the turn ------------------------------------------------------------------------------------------------------
 
 void give_turn(int thread) {
   int* const turn = &the.seats[thread].turn;
@@ -78,19 +32,7 @@ void wait_for_turn() {
   *turn = 0;
 }
 
-// --- where script and threads part
-// ------------------------------------------------------------------------------------
-
-[[noreturn]] void end_with(Verdict verdict, Oracle oracle, int thread, const Text& text) {
-  Record record{.ending = Ending::failed, .verdict = verdict, .oracle = oracle, .thread = thread};
-  record.text.assign(text.view());
-  native::end_with(record);
-}
-
-[[nodiscard]] const ScriptDecision* next_decision() {
-  Script& script = *the.script;
-  return script.position < script.decisions_count ? &script.decisions()[script.position] : nullptr;
-}
+// --- where script and threads part ---------------------------------------------------------------------------------
 
 void describe(Text& text, const ScriptDecision& d) {
   text.add("thread ").add(d.thread).add(" at ").add(d.site).add(": ").add(name_of(d.kind)).add(" ");
@@ -108,14 +50,14 @@ void describe(Text& text, const ScriptDecision& d) {
     text.add("the schedule has ended");
   }
   text.add(", on real threads there is ").add(now.view());
-  end_with(Verdict::diverged, Oracle::none, self(), text);
+  conclude(Verdict::diverged, Oracle::none, self(), text.view());
 }
 
 // The script is at its end and somebody could go on: it was recorded up to a limit.
 [[noreturn]] void end_at_limit() {
   Text text;
   text.add("the schedule has ended, and the threads go on");
-  end_with(Verdict::livelock, Oracle::none, -1, text);
+  conclude(Verdict::livelock, Oracle::none, -1, text.view());
 }
 
 [[noreturn]] void end_in_deadlock() {
@@ -123,7 +65,7 @@ void describe(Text& text, const ScriptDecision& d) {
     Record record{.ending = Ending::exited, .thread = self()};
     record.exit_expected = true;
     record.text.assign("every thread waits for ever, as the scenario expects");
-    native::end_with(record);
+    end_with(record);
   }
   Text text;
   for (int t = 0; t < the.shape.threads; ++t) {
@@ -132,11 +74,10 @@ void describe(Text& text, const ScriptDecision& d) {
     text.add(text.empty() ? "thread " : ", thread ").add(t).add(" waits at ").add(seat.at);
     if (seat.handlers > 0) text.add(" in its signal handler");
   }
-  end_with(Verdict::deadlock, why_all_wait(*the.program), -1, text);
+  conclude(Verdict::deadlock, why_all_wait(*the.program), -1, text.view());
 }
 
-// --- whose turn it is
-// -------------------------------------------------------------------------------------------------
+// --- whose turn it is ----------------------------------------------------------------------------------------------
 
 [[noreturn]] void diverge_among(const bool* enabled, int count) {
   Text now;
@@ -175,8 +116,7 @@ void describe(Text& text, const ScriptDecision& d) {
   return want->thread;
 }
 
-// --- signals
-// ----------------------------------------------------------------------------------------------------------
+// --- signals -------------------------------------------------------------------------------------------------------
 
 [[nodiscard]] int kind_of_signal(int n) { return n % 2 == 0 ? signals::usr1 : signals::chld; }
 
@@ -191,33 +131,20 @@ void describe(Text& text, const ScriptDecision& d) {
   return true;
 }
 
-[[nodiscard]] bool asks_for(Oracle oracle) { return run_state.oracles.contains(oracle); }
-
-[[noreturn]] void end_with_race(const Race& race) {
-  Text text;
-  text.add("data race on ").add(race.name).add(": thread ").add(self()).add(" ").add(race.does).add(" it after ");
-  text.add(mine().at).add(", thread ").add(race.other).add(" ").add(race.did).add(" it after ").add(race.other_at);
-  text.add(", and nothing orders the two");
-  end_with(Verdict::data_race, Oracle::I20, self(), text);
-}
-
-[[noreturn]] void end_with_dead(std::string_view what) {
-  Text text;
-  text.add(what).add(" is used after its memory was freed");
-  end_with(Verdict::violation, Oracle::user, self(), text);
-}
-
-void must_live(const AtomicRecord& cell) {
-  if (cell.state != CellState::alive && threads_run()) end_with_dead("an atomic");
-}
-void must_live(const PlainRecord& cell) {
-  if (cell.state != CellState::alive && threads_run()) end_with_dead("a plain variable");
-}
-
 }  // namespace
 
-// --- a round
-// ----------------------------------------------------------------------------------------------------------
+const ScriptDecision* next_decision() {
+  Script& script = *the.script;
+  return script.position < script.decisions_count ? &script.decisions()[script.position] : nullptr;
+}
+
+void conclude(Verdict verdict, Oracle oracle, int thread, std::string_view text) {
+  Record record{.ending = Ending::failed, .verdict = verdict, .oracle = oracle, .thread = thread};
+  record.text.assign(text);
+  end_with(record);
+}
+
+// --- a round -------------------------------------------------------------------------------------------------------
 
 void begin(const Entry& entry, const Shape& shape, Program& program, Script& script) {
   the.reuses_memory = entry.info.reuses_memory;
@@ -254,12 +181,6 @@ void leave() {
   }
 }
 
-void end() {
-  for (int i = 0; i < spares_count; ++i) ::operator delete(spares[i].memory);
-  spares_count = 0;
-  made_objects.count = 0;
-}
-
 void must_be_used_up() {
   if (next_decision() == nullptr) return;
   Text now;
@@ -267,8 +188,7 @@ void must_be_used_up() {
   diverge(now);
 }
 
-// --- steps
-// ------------------------------------------------------------------------------------------------------------
+// --- steps ---------------------------------------------------------------------------------------------------------
 
 bool threads_run() { return the.running && this_thread.index >= 0; }
 
@@ -390,93 +310,26 @@ void log(StepKind kind, At at) {
   ++script.steps_count;
 }
 
-// --- memory
-// -----------------------------------------------------------------------------------------------------------
-
-void made(AtomicRecord& cell) { RaceClocks::make(cell); }
-void made(PlainRecord& cell, const char* name) {
-  const bool by_thread = threads_run();
-  the.clocks.make(cell, name, by_thread ? self() : -1, by_thread ? mine().at : At("set-up"));
-}
-void died(AtomicRecord& cell) { RaceClocks::kill(cell); }
-void died(PlainRecord& cell) {
-  must_live(cell);
-  RaceClocks::kill(cell);
-}
-
-void loaded(AtomicRecord& cell, Order order) {
-  must_live(cell);
-  if (threads_run()) the.clocks.loads(cell, self(), order);
-}
-void stored(AtomicRecord& cell, Order order) {
-  must_live(cell);
-  if (threads_run()) the.clocks.stores(cell, self(), order);
-}
-void exchanged(AtomicRecord& cell, Order order) {
-  must_live(cell);
-  if (threads_run()) the.clocks.exchanges(cell, self(), order);
-}
-void fenced(Order order) {
-  if (threads_run()) the.clocks.fences(self(), order);
-}
-
-void read(PlainRecord& cell) {
-  must_live(cell);
-  Race race{};
-  if (threads_run() && the.clocks.reads(cell, self(), mine().at, race) && asks_for(Oracle::I20)) end_with_race(race);
-}
-void written(PlainRecord& cell) {
-  must_live(cell);
-  Race race{};
-  if (threads_run() && the.clocks.writes(cell, self(), mine().at, race) && asks_for(Oracle::I20)) end_with_race(race);
-  memory_changed();
-}
-
-bool reuses_memory() { return the.reuses_memory; }
-
-// The parts of an object may be asked about before the object itself.
-bool hands_out_again() {
-  if (!reuses_memory() || !threads_run()) return false;
-  bool again = false;
-  for (const ScriptDecision* d = next_decision();
-       d != nullptr && d->thread == self() && d->kind == DecisionKind::memory_reuse; d = next_decision()) {
-    again = d->index != 0;
-    ++the.script->position;
-  }
-  return again;
-}
-
-void* reuse(std::size_t bytes) {
-  for (int i = spares_count - 1; i >= 0; --i) {
-    if (spares[i].bytes != bytes) continue;
-    void* const memory = spares[i].memory;
-    spares[i].bytes = 0;
-    spares[i].memory = nullptr;
-    return memory;
-  }
-  return nullptr;
-}
-
-// `bytes` 0: it is kept apart until the end of the round.
-void keep_for_reuse(void* memory, std::size_t bytes) {
-  if (spares_count == kObjectsMax) give_up("lockstep: more objects were destroyed than there is room to remember", 0);
-  spares[spares_count++] = {memory, bytes};
-}
-
-void object_made(void* object) {
-  if (made_objects.count == kObjectsMax) give_up("lockstep: more objects were made than there is room to remember", 0);
-  made_objects.at[made_objects.count++] = object;
-}
-
-void object_destroyed(void* object) {
-  for (int i = made_objects.count - 1; i >= 0; --i) {
-    if (made_objects.at[i] != object) continue;
-    made_objects.at[i] = made_objects.at[--made_objects.count];
-    return;
-  }
-  Text text;
-  text.add("an object is destroyed twice, or was never made");
-  end_with(Verdict::violation, Oracle::user, self(), text);
-}
-
 }  // namespace extram::native::lockstep
+
+// For whoever stopped the process in a debugger: where the schedule stands, and why the run ends if it does.
+extern "C" void extram_lockstep_where() {
+  using namespace extram::native;
+  lockstep::Text text;
+  const Script& script = *lockstep::the.script;
+  text.add("schedule: decision ").add(static_cast<int>(script.position)).add(" of ");
+  text.add(static_cast<int>(script.decisions_count)).add(" taken");
+  if (this_thread.index >= 0) {
+    text.add("; thread ").add(this_thread.index).add(" stands at ").add(lockstep::mine().at);
+    if (lockstep::mine().handlers > 0) text.add(" in its signal handler");
+  }
+  text.add("\n");
+  write_to_stderr(text.view());
+  const Record& record = run_state.page->record;
+  if (record.ending != Ending::failed) return;
+  lockstep::Text why;
+  why.add("schedule: ").add(name_of(record.verdict));
+  if (record.oracle != extram::Oracle::none) why.add(" (").add(name_of(record.oracle)).add(")");
+  why.add(": ").add(record.text.view()).add("\n");
+  write_to_stderr(why.view());
+}

@@ -5,13 +5,16 @@
 //        index, arity], ...]}
 //   out  {"verdict", "oracle", "message", "thread", "position", "switches", "steps": [[kind, thread, depth, site],
 //        ...], "output", "seconds"}
+//
+// `--debugger FD WORDS...` takes the request from a descriptor, and becomes the debugger, over the process that follows
+// the schedule.
 #include <fmt/format.h>
 
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
@@ -97,19 +100,24 @@ Json answer(const LockstepResult& result) {
 }
 
 int run(int argc, char** argv) {
-  const bool debug = argc > 2 && std::string_view(argv[1]) == "--debugger";
+  const bool debug = argc > 3 && std::string_view(argv[1]) == "--debugger";
   if (argc > 1 && !debug) {
     fmt::print(stderr, "extram-lockstep: started by `extram replay --world lockstep`, and takes no arguments\n");
     return kUsage;
   }
   LockstepRequest request;
   try {
-    request = request_from(Json::parse(std::string(std::istreambuf_iterator<char>(std::cin), {})));
+    if (debug) {
+      std::ifstream file(std::string("/dev/fd/") + argv[2]);
+      request = request_from(Json::parse(file));
+    } else {
+      request = request_from(Json::parse(std::cin));
+    }
   } catch (const std::exception& error) {  // of the reader, or one of ours: both are about the request
-    fmt::print(stderr, "extram-lockstep: the request on standard input: {}\n", error.what());
+    fmt::print(stderr, "extram-lockstep: the request: {}\n", error.what());
     return kUsage;
   }
-  if (debug) debug_in_lockstep(request, std::vector<std::string>(argv + 2, argv + argc));
+  if (debug) debug_in_lockstep(request, std::vector<std::string>(argv + 3, argv + argc));
   fmt::print("{}\n", answer(run_in_lockstep(request)).dump(-1, ' ', false, Json::error_handler_t::replace));
   return 0;
 }

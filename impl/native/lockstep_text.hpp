@@ -45,7 +45,7 @@ class Text {
   std::size_t length_ = 0;
 };
 
-void spell(At at, char (&site)[kSiteMax]) {
+[[maybe_unused]] void spell(At at, char (&site)[kSiteMax]) {
   Text text;
   text.add(at);
   const std::string_view label = text.view();
@@ -54,7 +54,7 @@ void spell(At at, char (&site)[kSiteMax]) {
   site[i] = '\0';
 }
 
-[[nodiscard]] bool spells(const char (&site)[kSiteMax], At at) {
+[[nodiscard, maybe_unused]] bool spells(const char (&site)[kSiteMax], At at) {
   char label[kSiteMax];
   spell(at, label);
   for (std::size_t i = 0; i < kSiteMax; ++i) {

@@ -1,13 +1,14 @@
 # The world of real threads: the library, the program that holds the scenarios in it, and its tests.
 add_library(extram_native STATIC
-  native/child.cpp native/lockstep.cpp native/lockstep_child.cpp native/lockstep_hooks.cpp native/lockstep_run.cpp
+  native/child.cpp native/lockstep.cpp native/lockstep_child.cpp native/lockstep_hooks.cpp native/lockstep_memory.cpp
+  native/lockstep_run.cpp
   native/masks.cpp native/race_clocks.cpp native/native_run.cpp native/race_report.cpp native/run_state.cpp
   native/signal_stack.cpp native/storm.cpp native/thread.cpp)
 add_library(extram::native ALIAS extram_native)
 target_link_libraries(extram_native PUBLIC extram::world Threads::Threads)
 # The turnstile must not be seen by ThreadSanitizer: what it orders would hide every race.
-set_source_files_properties(native/lockstep.cpp native/race_clocks.cpp PROPERTIES COMPILE_OPTIONS
-                            -fno-sanitize=thread)
+set_source_files_properties(native/lockstep.cpp native/lockstep_memory.cpp native/race_clocks.cpp
+                            PROPERTIES COMPILE_OPTIONS -fno-sanitize=thread)
 
 # Filled by extram_add_scenario.
 add_library(extram_native_scenarios OBJECT)
@@ -27,6 +28,7 @@ endif()
 # The same scenarios in the lockstep world: a program of its own, since each world has its own registry.
 add_library(extram_lockstep_scenarios OBJECT)
 target_link_libraries(extram_lockstep_scenarios PUBLIC extram::native)
+target_compile_options(extram_lockstep_scenarios PRIVATE -g1)  # for `extram replay --gdb`
 
 add_executable(extram-lockstep native/lockstep_main.cpp)
 target_link_libraries(extram-lockstep PRIVATE extram_lockstep_scenarios fmt::fmt nlohmann_json::nlohmann_json)

@@ -8,6 +8,12 @@
 
 #include "impl/native/thread.hpp"
 
+// Where a debugger stops: on the thread that ends the run, at the place where it does. Not inlined and not empty, so
+// that there is something to stop at.
+extern "C" [[gnu::noinline]] void extram_run_ends(const char* text, std::size_t size) {
+  asm volatile("" : : "r"(text), "r"(size) : "memory");
+}
+
 namespace extram::native {
 
 namespace {
@@ -41,6 +47,7 @@ void end_with(const Record& record) {
   if (page.state.compare_exchange_strong(state, ReportPage::State::being_written)) {
     report_counts();
     page.record = record;
+    extram_run_ends(record.text.view().data(), record.text.view().size());
     page.state.store(ReportPage::State::complete);
     leave(EXIT_FAILURE);
   }

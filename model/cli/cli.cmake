@@ -33,6 +33,7 @@ add_library(extram_verbs OBJECT
   cli/plan.cpp
   cli/progress.cpp
   cli/replay.cpp
+  cli/replay_lockstep.cpp
   cli/replay_once.cpp
   cli/search.cpp
   cli/shard_plan.cpp)

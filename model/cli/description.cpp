@@ -35,6 +35,9 @@ constexpr const char* kCheckExamples = R"(Examples:
 constexpr const char* kReplayExamples = R"(Examples:
   extram replay schedules/signal_window-go_1_15-2x1.sched
   extram replay --trace json FAILURE.sched > trace.jsonl
+  extram replay --world lockstep FAILURE.sched     the same steps on real threads
+  extram replay --tsan RACE.sched                  and what ThreadSanitizer says of them
+  extram replay --gdb FAILURE.sched                and a debugger where it fails
 
 Ends with 1 where a bad verdict is reproduced, 0 where a good one is, 6 where the model goes another way.)";
 
@@ -216,7 +219,8 @@ void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {
   CLI::App& verb = *app.add_subcommand("replay", "runs the execution of a schedule file again");
   verb.footer(kReplayExamples);
   verb.add_option("SCHEDULE", replay.schedule, "a file that `extram check` wrote")->required();
-  verb.add_option("--world", raw.world, "relacy (lockstep is not built yet)")->check(one_of({"relacy", "lockstep"}));
+  verb.add_option("--world", raw.world, "relacy: the model; lockstep: real threads too, and real signals")
+      ->check(one_of({"relacy", "lockstep"}));
   verb.add_option("--trace", raw.trace, "text or json (chrome, html and mermaid are not built yet)")
       ->check(one_of({"text", "json", "chrome", "html", "mermaid"}));
   verb.add_flag("-v,--verbose", replay.verbose, "plain accesses too");
@@ -227,8 +231,13 @@ void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {
       verb.add_option("-o,--output", replay.rebase, "where --rebase writes")->check(empty_error)->type_name("FILE");
   rebase->needs(output);
   output->needs(rebase);
-  verb.add_flag("--gdb", raw.gdb)->group(kLater);
-  verb.add_flag("--tsan", raw.tsan)->group(kLater);
+  verb.add_flag("--tsan", replay.tsan, "on real threads that ThreadSanitizer watches; its report follows");
+  verb.add_flag("--gdb", replay.gdb, "on real threads in gdb, which stops where the execution fails")
+      ->excludes("--tsan");
+  verb.add_option("--native", replay.native,
+                  "the program for real threads, or its folder (default: beside this one; --tsan: ../tsan-gcc)")
+      ->check(empty_error)
+      ->type_name("PATH");
 }
 
 void describe_minimise(CLI::App& app, MinimiseOptions& minimise) {

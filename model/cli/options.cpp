@@ -22,7 +22,6 @@ std::string unbuilt(const CLI::App& app, const CLI::App& verb, const Raw& raw) {
     if (option->get_group() == kLater && option->count() > 0) return option->get_name();
   }
   if (raw.faults.find(',') != std::string::npos) return "a choice of fault kinds (--faults F,kinds)";
-  if (raw.world != "relacy") return "--world " + raw.world;
   if (raw.trace != "text" && raw.trace != "json") return "--trace " + raw.trace;
   const CLI::Option* const strategy = verb.get_option_no_throw("--strategy");
   for (const StrategyInfo& row : kStrategies) {
@@ -52,6 +51,7 @@ void finish(Command& command, const Raw& raw) {
   check.fusion = choice_of<Fusion>(raw.fusion, kFusions);
   if (!raw.reductions.empty()) check.reductions = reductions_in(raw.reductions);
   command.replay.trace = raw.trace == "json" ? TraceFormat::json : TraceFormat::text;
+  command.replay.lockstep = raw.world == "lockstep" || command.replay.tsan || command.replay.gdb;
 }
 
 // What no single option could see.

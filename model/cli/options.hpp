@@ -67,6 +67,11 @@ struct ReplayOptions {
   bool edited = false;  // changed by hand: the checksum is not looked at
   double hang_seconds = kHangSeconds;
   std::string rebase;  // where to write the schedule anew; empty: nowhere
+  // On real threads too, once the model has followed the schedule.
+  bool lockstep = false;
+  bool tsan = false;   // in the program that ThreadSanitizer watches
+  bool gdb = false;    // in the debugger, which stops where it fails
+  std::string native;  // that program, or its folder; empty: looked for beside this one
 };
 
 struct MinimiseOptions {

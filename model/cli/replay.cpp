@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "model/cli/replay_lockstep.hpp"
 #include "model/cli/replay_once.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/report/json_trace.hpp"
@@ -60,7 +61,14 @@ Exit replay(const ReplayOptions& options, const Console& console) {
   if (const std::string differs = difference(replayed, schedule.verdict, schedule.oracle); !differs.empty()) {
     return refuse(console, "diverged: " + differs, Exit::diverged);
   }
+  if (options.lockstep) {
+    if (const std::string needs = needs_the_model(schedule); !needs.empty()) return refuse(console, needs);
+  }
+  if (options.gdb) return debug(options, schedule, console);
   tell(console, options, schedule, replayed);
+  if (options.lockstep) {
+    if (const Exit real = replay_on_real_threads(options, schedule, replayed, console); real != Exit::good) return real;
+  }
   if (!options.rebase.empty()) {
     if (const Exit written = rebase(console, options.rebase, schedule, replayed, now); written != Exit::good) {
       return written;

@@ -1,0 +1,281 @@
+#include "model/cli/replay_lockstep.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <stdexcept>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
+
+#include "model/report/result_line.hpp"
+#include "model/schedule/shape_text.hpp"
+
+namespace extram {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kLockstep = "extram-lockstep";
+
+// Where it may be: as given; beside this program; in the build folder of ThreadSanitizer's preset, or installed.
+std::vector<fs::path> places(const ReplayOptions& options) {
+  if (!options.native.empty()) {
+    const fs::path given = options.native;
+    return {fs::is_directory(given) ? given / kLockstep : given};
+  }
+  const fs::path own = fs::read_symlink("/proc/self/exe").parent_path();
+  if (options.tsan) return {own.parent_path() / "tsan-gcc" / kLockstep, own / "tsan" / kLockstep};
+  return {own / kLockstep};
+}
+
+// Throws std::invalid_argument where it is nowhere.
+fs::path program_for(const ReplayOptions& options) {
+  const std::vector<fs::path> all = places(options);
+  for (const fs::path& place : all) {
+    if (fs::exists(place)) return place;
+  }
+  throw std::invalid_argument(fmt::format("{} is not there: build it ({}), or name it with --native PATH",
+                                          all.front().string(),
+                                          options.tsan ? "cmake --preset tsan-gcc && cmake --build --preset tsan-gcc "
+                                                         "--target extram-lockstep"
+                                                       : "cmake --build --preset release --target extram-lockstep"));
+}
+
+std::string request_of(const Schedule& schedule, double hang_seconds) {
+  const Shape& shape = schedule.shape;
+  Json oracles = Json::array();
+  for (const OracleInfo& row : kOracles) {
+    if (schedule.oracles.contains(row.id)) oracles.push_back(row.name);
+  }
+  Json decisions = Json::array();
+  for (const RecordedDecision& d : schedule.decisions) {
+    decisions.push_back({name_of(d.kind), d.thread, d.site, d.index, d.arity});
+  }
+  return Json{{"scenario", schedule.scenario},
+              {"variant", schedule.variant()},
+              {"shape",
+               {{"threads", shape.threads},
+                {"callbacks", shape.callbacks},
+                {"ms", shape.ms},
+                {"signals", shape.signals},
+                {"faults", shape.faults},
+                {"ps", shape.ps},
+                {"stack_kib", shape.stack_kib},
+                {"body", name_of(shape.body)},
+                {"profile", name_of(shape.profile)},
+                {"signal_at", name_of(shape.signal_points)},
+                {"fusion", name_of(shape.fusion)}}},
+              {"oracles", oracles},
+              {"hang_seconds", hang_seconds},
+              {"decisions", decisions}}
+      .dump();
+}
+
+// A file that has no name.
+class Memory {
+ public:
+  Memory() : number_(::memfd_create("extram-lockstep", 0)) {
+    if (number_ < 0) throw std::system_error(errno, std::generic_category(), "memfd_create");
+  }
+  Memory(const Memory&) = delete;
+  Memory& operator=(const Memory&) = delete;
+  ~Memory() { ::close(number_); }
+
+  [[nodiscard]] int number() const { return number_; }
+  void write(std::string_view text) const {
+    while (!text.empty()) {
+      const ssize_t written = ::write(number_, text.data(), text.size());
+      if (written <= 0) throw std::system_error(errno, std::generic_category(), "write to a memfd");
+      text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    ::lseek(number_, 0, SEEK_SET);
+  }
+  [[nodiscard]] std::string read() const {
+    std::string all(static_cast<std::size_t>(::lseek(number_, 0, SEEK_END)), '\0');
+    const ssize_t got = ::pread(number_, all.data(), all.size(), 0);
+    all.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return all;
+  }
+
+ private:
+  int number_;
+};
+
+// What the program answers; throws std::runtime_error where it does not.
+Json ask(const fs::path& program, const std::string& request) {
+  const Memory in, out;
+  in.write(request);
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_adddup2(&actions, in.number(), STDIN_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, out.number(), STDOUT_FILENO);
+  std::string name = program.string();
+  char* arguments[] = {name.data(), nullptr};
+  pid_t child = 0;
+  const int error = ::posix_spawn(&child, name.c_str(), &actions, nullptr, arguments, environ);
+  ::posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + name);
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw std::runtime_error(name + " ended without an answer");
+  return Json::parse(out.read());
+}
+
+struct ShownStep {
+  std::string_view kind;
+  int thread;
+  int depth;
+  std::string site;
+  friend bool operator==(const ShownStep&, const ShownStep&) = default;
+};
+
+// The steps of the model that real threads have as well; plain accesses belong to the step before.
+std::vector<ShownStep> steps_of(const Trace& trace) {
+  std::vector<ShownStep> steps;
+  for (const Event& event : trace) {
+    switch (event.kind) {
+      case EventKind::step:
+        steps.push_back({"step", event.thread, event.depth, event.site});
+        break;
+      case EventKind::local:
+        steps.push_back({"local", event.thread, event.depth, event.site});
+        break;
+      case EventKind::signal:
+        steps.push_back({"signal", event.thread, event.depth, event.site});
+        break;
+      case EventKind::handled:
+        steps.push_back({"handled", event.thread, event.depth, event.site});
+        break;
+      case EventKind::fault:
+        steps.push_back({"fault", event.thread, event.depth, event.site});
+        break;
+      case EventKind::data:
+      case EventKind::waits:
+      case EventKind::failure:
+        break;
+    }
+  }
+  return steps;
+}
+
+std::vector<ShownStep> steps_of(const Json& answer) {
+  std::vector<ShownStep> steps;
+  for (const Json& row : answer.at("steps")) {
+    const std::string& kind = row.at(0).get_ref<const std::string&>();
+    steps.push_back({kind, row.at(1), row.at(2), row.at(3)});
+  }
+  return steps;
+}
+
+std::string describe(const ShownStep& step) {
+  return fmt::format("thread {} at {}{}", step.thread, step.site, step.depth > 0 ? " in its handler" : "");
+}
+
+// Where the two part, in words; empty: nowhere.
+std::string difference(const Schedule& schedule, const Trace& trace, const Json& answer) {
+  const std::string verdict = answer.at("verdict");
+  const std::string oracle = answer.at("oracle");
+  if (verdict == name_of(Verdict::diverged)) return answer.at("message");
+  const std::vector<ShownStep> model = steps_of(trace);
+  const std::vector<ShownStep> real = steps_of(answer);
+  for (std::size_t i = 0; i < std::min(model.size(), real.size()); ++i) {
+    if (model[i] == real[i]) continue;
+    return fmt::format("at the {}. step the model has {}, on real threads there is {}", i + 1, describe(model[i]),
+                       describe(real[i]));
+  }
+  const bool good = !is_bad(schedule.verdict) && verdict == name_of(Verdict::sampled);
+  const bool bad = verdict == name_of(schedule.verdict) && oracle == name_of(schedule.oracle);
+  if (!good && !bad) {
+    return fmt::format("the schedule says {}, on real threads it ends with {}{}: {}",
+                       verdict_text(schedule.verdict, schedule.oracle), verdict,
+                       oracle == "none" ? "" : "(" + oracle + ")", answer.at("message").get<std::string>());
+  }
+  if (answer.at("steps_are_all") && model.size() != real.size()) {
+    return fmt::format("the model takes {} steps, real threads take {}", model.size(), real.size());
+  }
+  return {};
+}
+
+Exit diverged(const Console& console, std::string_view how) {
+  fmt::print(console.err, "extram replay: diverged on real threads: {}\n", how);
+  return Exit::diverged;
+}
+
+constexpr std::string_view kRaceReport = "WARNING: ThreadSanitizer";
+
+}  // namespace
+
+std::string needs_the_model(const Schedule& schedule) {
+  for (std::size_t i = 0; i < schedule.decisions.size(); ++i) {
+    const RecordedDecision& d = schedule.decisions[i];
+    if (d.kind != DecisionKind::stale_load || d.index == 0) continue;
+    return fmt::format(
+        "step {}: thread {} reads an older value at {} (stale_load {}/{}), which only the memory model has: replay it "
+        "with --world relacy",
+        i, d.thread, d.site, d.index, d.arity);
+  }
+  return {};
+}
+
+Exit replay_on_real_threads(const ReplayOptions& options, const Schedule& schedule, const Replayed& replayed,
+                            const Console& console) {
+  Json answer;
+  try {
+    answer = ask(program_for(options), request_of(schedule, options.hang_seconds));
+  } catch (const std::invalid_argument& error) {
+    fmt::print(console.err, "extram replay: {}\n", error.what());
+    return Exit::usage;
+  }
+  if (const std::string how = difference(schedule, replayed.trace, answer); !how.empty()) return diverged(console, how);
+  const std::string output = answer.at("output");
+  std::ostream& out = options.trace == TraceFormat::json ? console.err : console.out;
+  if (options.tsan) {
+    fmt::print(out, "{}", output);
+    if (schedule.verdict == Verdict::data_race && output.find(kRaceReport) == std::string::npos) {
+      return diverged(console, "ThreadSanitizer does not report the race");
+    }
+  }
+  fmt::print(out, " on real threads: the same {} steps and {} switches, the same end{}\n", answer.at("steps").size(),
+             answer.at("switches").get<std::uint64_t>(),
+             options.tsan ? (output.find(kRaceReport) == std::string::npos ? "; ThreadSanitizer is silent"
+                                                                           : "; ThreadSanitizer reports it too")
+                          : "");
+  return Exit::good;
+}
+
+Exit debug(const ReplayOptions& options, const Schedule& schedule, const Console& console) {
+  try {
+    std::string program = program_for(options).string();
+    const Memory request;
+    request.write(request_of(schedule, 1e6));  // somebody looks at it for as long as he likes
+    std::vector<std::string> words{program, "--debugger", std::to_string(request.number()), "gdb", "-q"};
+    for (const char* command :
+         {"set confirm off", "set breakpoint pending on", "handle SIGUSR1 SIGUSR2 SIGCHLD nostop noprint pass",
+          "break extram_run_ends", "run", "info threads", "backtrace 40", "call (void)extram_lockstep_where()"}) {
+      words.insert(words.end(), {"-ex", command});
+    }
+    words.emplace_back("--args");
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    console.out << std::flush;
+    ::execv(program.c_str(), arguments.data());
+    throw std::system_error(errno, std::generic_category(), "cannot start " + program);
+  } catch (const std::invalid_argument& error) {
+    fmt::print(console.err, "extram replay: {}\n", error.what());
+    return Exit::usage;
+  }
+}
+
+}  // namespace extram
