@@ -49,6 +49,7 @@ if(EXTRAM_TESTS)
   extram_native_test(extram_native_world_test native/native_world_test.cpp native/race_report_test.cpp
     native/signals_test.cpp)
   extram_native_test(extram_native_run_test native/native_run_test.cpp)
+  extram_native_test(extram_lockstep_test native/lockstep_test.cpp native/race_clocks_test.cpp)
   extram_native_test(extram_threads_test native/extram_threads_test.cpp)
   extram_add_test(NAME extram_native_program_test SOURCES native/program_test.cpp
     LIBRARIES extram_options nlohmann_json::nlohmann_json LABEL ${EXTRAM_NATIVE_LABEL})
