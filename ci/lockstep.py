@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every schedule of the corpus on real threads, again and again: each must end as the schedule says.
 
-    ci/lockstep.py BUILD SCHEDULES [TIMES] [--tsan]     the folder of extram-lockstep, that of the schedules (default: 3)
+    ci/lockstep.py BUILD SCHEDULES [TIMES] [--tsan]     the folders of extram-lockstep and of the schedules (3 times)
 
 With --tsan, ThreadSanitizer must report each race, and must not report the version of which the mutant is one: the same
 decisions, followed as far as they go. So the turnstile that orders the threads is seen to hide nothing.

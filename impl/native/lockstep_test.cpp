@@ -95,16 +95,16 @@ LockstepResult run(std::vector<LockstepDecision> decisions) {
 const std::vector<LockstepDecision> kPublish{turn(0, "publish", 0, 1), turn(1, "look", 0, 1)};
 
 TEST(Lockstep, TheScriptSaysWhoComesWhen) {
-  const LockstepResult lost = run<lost_update>(
-      {turn(0, "load", 0, 2), turn(1, "load", 1, 2), turn(0, "store", 0, 2), turn(1, "store", 0, 1)});
+  const LockstepResult lost =
+      run<lost_update>({turn(0, "load", 0, 2), turn(1, "load", 1, 2), turn(0, "store", 0, 2), turn(1, "store", 0, 1)});
   EXPECT_EQ(lost.native.verdict, Verdict::violation);
   EXPECT_EQ(lost.native.message, "an update was lost");
   ASSERT_EQ(lost.steps.size(), 4U);
   EXPECT_EQ(lost.steps[1].thread, 1);
   EXPECT_EQ(lost.steps[1].site, "load");
 
-  const LockstepResult kept = run<lost_update>(
-      {turn(0, "load", 0, 2), turn(0, "store", 0, 2), turn(1, "load", 0, 1), turn(1, "store", 0, 1)});
+  const LockstepResult kept =
+      run<lost_update>({turn(0, "load", 0, 2), turn(0, "store", 0, 2), turn(1, "load", 0, 1), turn(1, "store", 0, 1)});
   EXPECT_EQ(kept.native.verdict, Verdict::sampled) << kept.native.message;
 }
 

@@ -193,7 +193,8 @@ void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult
   if (result.rounds == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "no round was run";
-  } else if (!has_script && (options.signal_rate > 0 || options.storm_rate > 0 || shape.signals > 0) && result.deliveries == 0) {
+  } else if (!has_script && (options.signal_rate > 0 || options.storm_rate > 0 || shape.signals > 0) &&
+             result.deliveries == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "signals were asked for and none was delivered";
   } else if (!has_script && (options.fail_nth > 0 || shape.faults > 0) && result.faults == 0) {

@@ -77,6 +77,10 @@ if(EXTRAM_TESTS)
     target_compile_definitions(
       isolation_end_to_end_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>"
                                         MISBEHAVING_PROGRAM="$<TARGET_FILE:misbehaving-model>")
+    extram_add_test(NAME replay_lockstep_test LABEL model TIMEOUT 120 SOURCES cli/replay_lockstep_test.cpp
+                    LIBRARIES extram_options nlohmann_json::nlohmann_json)
+    target_compile_definitions(replay_lockstep_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")
+    add_dependencies(replay_lockstep_test extram extram-model extram-lockstep)
     extram_add_test(NAME kill_storm_test LABEL model TIMEOUT 120 SOURCES cli/kill_storm_test.cpp
                     LIBRARIES extram_options fmt::fmt nlohmann_json::nlohmann_json)
     target_compile_definitions(kill_storm_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")

@@ -173,20 +173,17 @@ TEST(Options, WhatIsNotBuiltSaysSo) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }
-  const std::vector<Arguments> options{{"--html", "d"}, {"--junit", "f"},       {"--sarif", "f"},
-                                       {"--github"},    {"--faults", "1,dead"}, {"--max-memory-mb", "10"},
+  const std::vector<Arguments> options{{"--html", "d"},  {"--junit", "f"},       {"--sarif", "f"},
+                                       {"--github"},     {"--faults", "1,dead"}, {"--max-memory-mb", "10"},
                                        {"--native", "p"}};
   for (Arguments option : options) {
     const std::string name = option.front();
     option.insert(option.begin(), "check");
     expect_refused(option, name, Exit::harness);
   }
-  expect_refused({"replay", "f", "--world", "lockstep"}, "--world lockstep is not built yet", Exit::harness);
   for (const char* format : {"chrome", "html", "mermaid"}) {
     expect_refused({"replay", "f", "--trace", format}, "is not built yet", Exit::harness);
   }
-  expect_refused({"replay", "f", "--gdb"}, "--gdb", Exit::harness);
-  expect_refused({"replay", "f", "--tsan"}, "--tsan", Exit::harness);
 }
 
 TEST(Options, MistakesAreOneLine) {
@@ -261,6 +258,14 @@ TEST(Suggest, NearNamesOnly) {
   EXPECT_EQ(did_you_mean("", {"a", "b"}), "");
   EXPECT_EQ(did_you_mean(std::string(10'000, 'x'), {"callback"}), "");
   EXPECT_EQ(joined({"a", "b"}), "a, b");
+}
+
+TEST(Options, RealThreadsAreAskedForInThreeWays) {
+  EXPECT_FALSE(parse({"replay", "f"}).command->replay.lockstep);
+  EXPECT_TRUE(parse({"replay", "f", "--world", "lockstep"}).command->replay.lockstep);
+  EXPECT_TRUE(parse({"replay", "f", "--tsan"}).command->replay.lockstep);
+  EXPECT_TRUE(parse({"replay", "f", "--gdb"}).command->replay.lockstep);
+  expect_refused({"replay", "f", "--gdb", "--tsan"}, "--tsan excludes --gdb");
 }
 
 }  // namespace

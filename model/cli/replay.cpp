@@ -51,6 +51,10 @@ Exit replay(const ReplayOptions& options, const Console& console) {
   const Found found = entry_of(schedule);
   if (found.entry == nullptr) return refuse(console, fmt::format("{}: {}", options.schedule, found.error));
 
+  if (options.lockstep) {
+    if (const std::string needs = needs_the_model(schedule); !needs.empty()) return refuse(console, needs);
+  }
+
   const std::uint64_t now = fingerprint(*found.entry, schedule.shape);
   if (now != schedule.fingerprint) {
     fmt::print(console.err, "extram replay: warning: the model has changed since (fingerprint {:016x}, now {:016x})\n",
@@ -60,9 +64,6 @@ Exit replay(const ReplayOptions& options, const Console& console) {
       {found.entry, schedule.shape, schedule.oracles, schedule.depth, schedule.decisions, options.hang_seconds});
   if (const std::string differs = difference(replayed, schedule.verdict, schedule.oracle); !differs.empty()) {
     return refuse(console, "diverged: " + differs, Exit::diverged);
-  }
-  if (options.lockstep) {
-    if (const std::string needs = needs_the_model(schedule); !needs.empty()) return refuse(console, needs);
   }
   if (options.gdb) return debug(options, schedule, console);
   tell(console, options, schedule, replayed);

@@ -127,5 +127,19 @@ TEST_F(Verbs, ADeadlockReplays) {
   EXPECT_NE(ran.out.find(" deadlock (I6): every thread waits\n"), std::string::npos) << ran.out;
 }
 
+TEST_F(Verbs, AnOlderValueNeedsTheModel) {
+  const std::string path = a_schedule();
+  edit(path, [](Schedule& s) { s.decisions.push_back({DecisionKind::stale_load, 1, "counter.load", 1, 2}); });
+  expect_refused(
+      {"replay", path, "--world", "lockstep"},
+      "step 4: thread 1 reads an older value at counter.load (stale_load 1/2), which only the memory model has");
+}
+
+TEST_F(Verbs, AMissingProgramForRealThreadsIsNamed) {
+  const Ran ran = run_extram({"replay", a_schedule(), "--world", "lockstep", "--native", "/nowhere/extram-lockstep"});
+  EXPECT_EQ(ran.exit, Exit::usage);
+  EXPECT_NE(ran.err.find("/nowhere/extram-lockstep is not there: build it"), std::string::npos) << ran.err;
+}
+
 }  // namespace
 }  // namespace extram
