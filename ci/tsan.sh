@@ -11,7 +11,11 @@ cd "$(dirname "$0")/.."
 ci/setup.sh
 . ci/common.sh
 
-# The same as in the test presets. The options' file has no comments, as TSan knows none there: about_X explains X.
+# The same as in the test presets. TSan knows no comments in a file of options; these are
+#   halt_on_error          the first race is the result: what comes after it may only follow from it
+#   exitcode=66            no exit code of ours, so that a race is never taken for a verdict
+#   history_size           the longest, so that the earlier access of a race still has its stack
+#   second_deadlock_stack  both places where a mutex of a reported lock cycle was taken
 export TSAN_OPTIONS="suppressions='$PWD/ci/tsan.supp':include='$PWD/ci/tsan.options'"
 
 scratch=$(mktemp -d)

@@ -95,7 +95,7 @@ class Extram {
     }
   }
 
-  [[nodiscard]] Oracle explain_deadlock() const { return watch_.explain_deadlock(); }
+  [[nodiscard]] Oracle explain_deadlock() const { return watch_.explain_deadlock(extram.at_rest() == kLocked); }
   [[nodiscard]] const Shape& shape() const { return shape_; }
 
   // --- steps that go through the version --------------------------------------------------------------------------

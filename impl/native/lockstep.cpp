@@ -118,12 +118,10 @@ void describe(Text& text, const ScriptDecision& d) {
 
 // --- signals -------------------------------------------------------------------------------------------------------
 
-[[nodiscard]] int kind_of_signal(int n) { return n % 2 == 0 ? signals::usr1 : signals::chld; }
-
 [[nodiscard]] bool signal_may_come() {
   Seat& me = mine();
   if (me.signals_left == 0) return false;
-  if (is_blocked(kind_of_signal(me.signals_begun))) return false;
+  if (is_blocked(signals::in_turn(me.signals_begun))) return false;
   if (the.shape.signal_points == SignalPoints::distinct) {
     if (!(the.program->handler_is_local() ? me.itself_changed : me.changed)) return false;
   }
@@ -165,7 +163,7 @@ void begin(const Entry& entry, const Shape& shape, Program& program, Script& scr
 
 void open() { give_turn(0); }
 
-void enter(int) {
+void enter() {
   wait_for_turn();
   mine().entered = true;
 }
@@ -238,6 +236,8 @@ bool fails_spuriously() {
   return fails;
 }
 
+void reads_newest() { (void)fails_spuriously(); }
+
 int choose(DecisionKind kind, int arity, At at) {
   if (!threads_run()) return 0;
   const ScriptDecision* const want = next_decision();
@@ -271,7 +271,7 @@ bool late_signal_comes(At at) {
 int next_signal() {
   Seat& me = mine();
   --me.signals_left;
-  return kind_of_signal(me.signals_begun++);
+  return signals::in_turn(me.signals_begun++);
 }
 
 void handler_begins() {

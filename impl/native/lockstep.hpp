@@ -28,9 +28,9 @@ struct Waiting {
 
 // --- a round, from its driver ---------------------------------------------------------------------------------------
 void begin(const Entry& entry, const Shape& shape, Program& program, Script& script);
-void enter(int thread);  // a foreign thread's first act
-void leave();            // and its last: the turn goes on without it
-void open();             // all threads exist: thread 0 has the turn
+void enter();  // a foreign thread's first act
+void leave();  // and its last: the turn goes on without it
+void open();   // all threads exist: thread 0 has the turn
 // Every thread has ended: so must the script have, or the process ends.
 void must_be_used_up();
 // The program is gone: so may be what it made and destroyed.
@@ -42,8 +42,9 @@ void end();
 void point(At at);
 // Waits for the thread's turn to make its next access.
 void announce(At at, const Waiting& waiting = {});
-// Decisions of the model's memory that this one does not have: older values, of which the script takes none.
-// True: the script has the weak compare-exchange fail.
+// Passes by the model's questions about a load: real threads read the newest value, and so must the script say.
+void reads_newest();
+// The same for a weak compare-exchange: whether the script has it fail.
 [[nodiscard]] bool fails_spuriously();
 [[nodiscard]] int choose(DecisionKind kind, int arity, At at);
 [[nodiscard]] bool fails(At at);

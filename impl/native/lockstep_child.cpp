@@ -51,7 +51,7 @@ extern "C" void* run_thread_in_lockstep(void* argument) {
   const ForeignThread me(start.index, {});
   const char name[] = {'t', 'h', 'r', 'e', 'a', 'd', '-', static_cast<char>('0' + start.index), '\0'};
   ::pthread_setname_np(::pthread_self(), name);
-  lockstep::enter(start.index);
+  lockstep::enter();
   start.program->foreign_thread(start.index);
   lockstep::leave();
   return nullptr;

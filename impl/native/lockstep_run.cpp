@@ -22,7 +22,7 @@ constexpr std::size_t kStepsMax = 1 << 15;
 // The script in memory that a child can map.
 class SharedScript {
  public:
-  explicit SharedScript(const std::vector<LockstepDecision>& decisions)
+  explicit SharedScript(const std::vector<RecordedDecision>& decisions)
       : file_("extram-script"), bytes_(Script::bytes(decisions.size(), kStepsMax)) {
     if (::ftruncate(file_.number(), static_cast<off_t>(bytes_)) != 0) fail("ftruncate of the script");
     void* const memory = ::mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_SHARED, file_.number(), 0);
@@ -31,7 +31,7 @@ class SharedScript {
     script_->decisions_count = static_cast<std::uint32_t>(decisions.size());
     script_->steps_max = kStepsMax;
     ScriptDecision* out = script_->decisions();
-    for (const LockstepDecision& d : decisions) {
+    for (const RecordedDecision& d : decisions) {
       *out = {.kind = d.kind, .thread = d.thread, .index = d.index, .arity = d.arity, .site = {}};
       const std::size_t length = std::min(d.site.size(), kSiteMax - 1);
       std::copy_n(d.site.begin(), length, out->site);

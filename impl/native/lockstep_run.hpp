@@ -10,14 +10,6 @@
 
 namespace extram::native {
 
-struct LockstepDecision {
-  DecisionKind kind = DecisionKind::thread;
-  int thread = 0;
-  std::string site;
-  int index = 0;
-  int arity = 1;
-};
-
 struct LockstepStep {
   StepKind kind = StepKind::step;
   int thread = 0;
@@ -29,7 +21,7 @@ struct LockstepRequest {
   const Entry* entry = nullptr;
   Shape shape{};
   OracleSet oracles = OracleSet::all();
-  std::vector<LockstepDecision> decisions;
+  std::vector<RecordedDecision> decisions;
   double hang_seconds = 10;
 };
 

@@ -79,12 +79,12 @@ const bool all_registered = [] {
   return true;
 }();
 
-LockstepDecision turn(int thread, const char* site, int index, int arity) {
+RecordedDecision turn(int thread, const char* site, int index, int arity) {
   return {DecisionKind::thread, thread, site, index, arity};
 }
 
 template <class S>
-LockstepResult run(std::vector<LockstepDecision> decisions) {
+LockstepResult run(std::vector<RecordedDecision> decisions) {
   EXPECT_TRUE(all_registered);
   LockstepRequest request;
   request.entry = Registry::find(S::info.name, NoVersion::name);
@@ -92,7 +92,7 @@ LockstepResult run(std::vector<LockstepDecision> decisions) {
   return run_in_lockstep(request);
 }
 
-const std::vector<LockstepDecision> kPublish{turn(0, "publish", 0, 1), turn(1, "look", 0, 1)};
+const std::vector<RecordedDecision> kPublish{turn(0, "publish", 0, 1), turn(1, "look", 0, 1)};
 
 TEST(Lockstep, TheScriptSaysWhoComesWhen) {
   const LockstepResult lost =
@@ -129,7 +129,7 @@ TEST(Lockstep, ADivergenceNamesTheStep) {
   EXPECT_EQ(site.native.message,
             "step 0: the schedule has thread 0 at elsewhere: thread 0/1, on real threads there is 1 enabled threads, "
             "thread 0 at publish, thread 1 waiting at look");
-  std::vector<LockstepDecision> longer = kPublish;
+  std::vector<RecordedDecision> longer = kPublish;
   longer.push_back(turn(0, "publish", 0, 1));
   EXPECT_EQ(run<published>(longer).native.verdict, Verdict::diverged);
 }

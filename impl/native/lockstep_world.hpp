@@ -18,7 +18,6 @@ namespace extram::native {
 struct LockstepPolicy {
   static constexpr bool kChecked = true;
   using Masks = DefaultMasks;
-  static void point() {}
   static void point(At) {}
 };
 
@@ -68,7 +67,7 @@ class LockstepAtomic {
   template <Order O>
   [[nodiscard]] bool compare_exchange(T& expected, T desired, At at = {}) {
     lockstep::announce(at);
-    (void)lockstep::fails_spuriously();
+    lockstep::reads_newest();
     return exchanges<O>(expected, desired, at);
   }
   template <Order O>
@@ -87,7 +86,7 @@ class LockstepAtomic {
   template <Order Load, Order Exchange, class Satisfied, class Takes, class Pause>
   [[nodiscard]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause, At load_at = {},
                                  At exchange_at = {}) {
-    if (!lockstep::fuses() || !are_one_step(Load, load_part(Exchange))) {
+    if (!lockstep::fuses() || !look_goes_into_exchange(Load, load_part(Exchange))) {
       for (;;) {
         T value = await<Load>(satisfied, pause, load_at);
         if (!takes(value) || compare_exchange<Exchange>(value, desired, exchange_at)) return value;
@@ -98,11 +97,6 @@ class LockstepAtomic {
     T value = loads<Load>(load_at);
     if (takes(value)) (void)exchanges<Exchange>(value, desired, exchange_at);
     return value;
-  }
-
-  // As in the model's world.
-  [[nodiscard]] static constexpr bool are_one_step(Order look, Order exchange) {
-    return look == Order::relaxed || exchange == Order::seq_cst || look == exchange;
   }
 
  private:
@@ -121,7 +115,7 @@ class LockstepAtomic {
 
   template <Order O>
   [[nodiscard]] T loads(At at) const {
-    (void)lockstep::fails_spuriously();
+    lockstep::reads_newest();
     lockstep::loaded(record_, O);
     const T value = cell_.template load<O>();
     lockstep::memory_changed();

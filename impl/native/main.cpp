@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -168,7 +167,7 @@ RunCommand understand_stress(Arguments& a) {
   a.callbacks = a.callbacks.value_or(kThreadSanitizer ? 200 : 2000);
   RunCommand run = understand(a);
   run.strategy = "stress";
-  run.options.rounds = std::numeric_limits<std::uint64_t>::max();
+  run.options.rounds = kUntilTimeIsOver;
   run.options.seconds_max = a.stress_seconds;
   run.options.storm_rate = kThreadSanitizer ? 0 : a.storm_rate;
   run.options.signal_rate = kThreadSanitizer && a.storm_rate > 0 ? kUsualSignalRate : 0;

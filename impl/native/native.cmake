@@ -54,7 +54,7 @@ if(EXTRAM_TESTS)
   extram_add_test(NAME extram_native_program_test SOURCES native/program_test.cpp
     LIBRARIES extram_options nlohmann_json::nlohmann_json LABEL ${EXTRAM_NATIVE_LABEL})
   target_compile_definitions(extram_native_program_test
-    PRIVATE EXTRAM_NATIVE_PROGRAM="$<TARGET_FILE:extram-native>" EXTRAM_SANITIZER="${EXTRAM_SANITIZE}")
+    PRIVATE EXTRAM_NATIVE_PROGRAM="$<TARGET_FILE:extram-native>")
   add_dependencies(extram_native_program_test extram-native)
   # The storms of the night: 20 seconds of eight threads.
   add_test(NAME stress.go_1_16 COMMAND extram-native stress --version go_1_16 --threads 8 --seconds 20)

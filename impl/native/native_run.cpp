@@ -200,7 +200,7 @@ void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult
   } else if (!has_script && (options.fail_nth > 0 || shape.faults > 0) && result.faults == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "a failure was asked for and no call was made to fail";
-  } else if (result.rounds < options.rounds) {
+  } else if (options.rounds != kUntilTimeIsOver && result.rounds < options.rounds) {
     result.verdict = Verdict::truncated;
     result.message = "the time was over before all rounds were run";
   }

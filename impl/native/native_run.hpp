@@ -11,14 +11,17 @@
 
 namespace extram::native {
 
+inline constexpr std::uint64_t kUntilTimeIsOver = ~std::uint64_t{0};  // of rounds: as many as there is time for
+
 // Where a model counts, real threads have chance: Shape's signals and faults say that there must be some, and the rate
 // and number here how many.
 struct NativeOptions {
-  std::uint64_t rounds = 100;  // each makes the scenario anew, runs its threads and looks at the end
-  double seconds_max = 60;     // no round starts later
-  double hang_seconds = 10;    // a round that takes longer is a hang
-  int signal_rate = 0;         // of 1000 steps of a thread, at so many it sends itself a signal
-  int storm_rate = 0;          // so many a second are sent from outside, over all threads
+  std::uint64_t rounds =
+      100;                   // or kUntilTimeIsOver; each makes the scenario anew, runs its threads and looks at the end
+  double seconds_max = 60;   // no round starts later
+  double hang_seconds = 10;  // a round that takes longer is a hang
+  int signal_rate = 0;       // of 1000 steps of a thread, at so many it sends itself a signal
+  int storm_rate = 0;        // so many a second are sent from outside, over all threads
   std::uint64_t seed = 1;
   OracleSet oracles = OracleSet::all();  // those asked for; what the version waives is taken off
   std::uint64_t fail_nth = 0;            // of each round's calls that may fail, this one does; 0: none

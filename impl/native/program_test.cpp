@@ -107,9 +107,6 @@ TEST(Program, BadUsageIsOneLineAndTwo) {
 }
 
 TEST(Stress, AGoodVersionOutlastsTheStorm) {
-  if (std::string(EXTRAM_SANITIZER).find("address") != std::string::npos) {
-    GTEST_SKIP() << "AddressSanitizer splits the oracles' counters, and a storm interrupts them half-way";
-  }
   const Said good = run("stress --version go_1_16 --threads 8 --callbacks 200 --seconds 2 --json -");
   EXPECT_EQ(good.exit, 0) << good.output;
   const auto row = nlohmann::json::parse(good.output);

@@ -36,4 +36,11 @@ enum class Order : std::uint8_t { relaxed, acquire, release, acq_rel, seq_cst };
   }
 }
 
+// Whether a look with one order and the exchange behind it with another may be one step. The exchange may succeed on a
+// later store than the look found, of the same value. As one step both see the later one, which leaves nothing out
+// where the exchange brings all that the look would: not where it acquires less.
+[[nodiscard]] constexpr bool look_goes_into_exchange(Order look, Order exchange) {
+  return look == Order::relaxed || exchange == Order::seq_cst || look == exchange;
+}
+
 }  // namespace extram

@@ -14,6 +14,10 @@ namespace signals {
 inline constexpr int hup = 1, interrupt = 2, quit = 3, ill = 4, trap = 5, abort = 6, bus = 7, fpe = 8, usr1 = 10,
                      segv = 11, usr2 = 12, term = 15, stkflt = 16, chld = 17, urg = 23, prof = 27, sys = 31,
                      first_realtime = 32, kill = 9, stop = 19, last = 64;
+
+// The n-th signal that a harness sends a thread at its steps: SIGUSR1, which Go leaves blocked where the thread had it
+// blocked, and SIGCHLD, which minit opens even in a handler, so that deliveries nest.
+[[nodiscard]] constexpr int in_turn(int n) { return n % 2 == 0 ? usr1 : chld; }
 }  // namespace signals
 
 class Mask {

@@ -109,4 +109,14 @@ struct Decision {
   At at{""};
 };
 
+// A decision as it stands in a file: the step is a name, since a file outlives every table.
+struct RecordedDecision {
+  DecisionKind kind = DecisionKind::thread;
+  int thread = 0;
+  std::string site;
+  int index = 0;
+  int arity = 1;
+  friend bool operator==(const RecordedDecision&, const RecordedDecision&) = default;
+};
+
 }  // namespace extram

@@ -299,9 +299,15 @@ void describe_plan(CLI::App& app, ShardPlanOptions& plan) {
   verb.allow_extras();
 }
 
+// Real threads have a command line of their own, and their own --help: extram-native's.
+void describe_stress(CLI::App& app) {
+  CLI::App& verb = *app.add_subcommand("stress", "real threads in a storm of real signals");
+  verb.prefix_command()->set_help_flag();
+}
+
 void describe_unbuilt(CLI::App& app) {
   for (const UnbuiltVerb& row : kUnbuiltVerbs) {
-    app.add_subcommand(row.name, fmt::format("{}{}", row.text, row.help))->prefix_command()->footer(std::string());
+    app.add_subcommand(row.name, fmt::format("{} (not built yet)", row.text))->prefix_command()->footer(std::string());
   }
 }
 
@@ -320,6 +326,7 @@ void describe(CLI::App& app, Command& command, Raw& raw) {
   describe_bench(app, command.bench);
   describe_merge(app, command.merge);
   describe_plan(app, command.plan);
+  describe_stress(app);
   describe_unbuilt(app);
 }
 

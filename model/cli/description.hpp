@@ -14,13 +14,10 @@ namespace extram {
 struct UnbuiltVerb {
   const char* name;
   const char* text;
-  const char* help = " (not built yet)";
 };
 inline constexpr std::array kUnbuiltVerbs{
     UnbuiltVerb{"mutants", "[--json FILE]: the detection-power matrix"},
     UnbuiltVerb{"necessity", "each memory order and mask step: the mutant it kills"},
-    // `extram` hands this one to extram-native before it looks at the rest; no other program has it.
-    UnbuiltVerb{"stress", "--threads N --seconds T --signals RATE --seed X: real threads, real signals", ""},
     UnbuiltVerb{"new", "NAME: a scenario to start from"},
 };
 
@@ -33,7 +30,7 @@ struct Raw {
   // Options that are not built yet; given or not is all that matters.
   std::string junit, sarif, html, native;
   std::uint64_t max_memory_mb = 0;
-  bool github = false, gdb = false, tsan = false, rebase = false;
+  bool github = false, rebase = false;
 };
 
 // Fills `command` and `raw` while `app` parses; both must outlive it.

@@ -3,8 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
-#include <iostream>
-#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -47,11 +45,7 @@ extram::Exit hand_over(const char* program, char** arguments, const extram::Cons
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Real threads have a command line of their own.
-  if (argc > 1 && std::string_view(argv[1]) == "stress") {
-    return static_cast<int>(hand_over(kNative, argv, extram::Console{std::cout, std::cerr, extram::Colour::off}));
-  }
-  return extram::run_program(argc, argv, [argv](const extram::Command&, const extram::Console& console) {
-    return hand_over(kModel, argv, console);
+  return extram::run_program(argc, argv, [argv](const extram::Command& command, const extram::Console& console) {
+    return hand_over(command.verb == extram::Verb::stress ? kNative : kModel, argv, console);
   });
 }

@@ -86,6 +86,7 @@ Verb verb_named(std::string_view name) {
   if (name == "bench") return Verb::bench;
   if (name == "merge") return Verb::merge;
   if (name == "plan") return Verb::plan;
+  if (name == "stress") return Verb::stress;
   return name == "minimise" ? Verb::minimise : Verb::replay;
 }
 
@@ -96,7 +97,8 @@ Parsed refusal(std::string_view program, std::string text) {
 }
 
 Parsed no_verb(const CLI::App& app) {
-  std::vector<std::string_view> verbs{"list", "check", "replay", "minimise", "litmus", "bench", "merge", "plan"};
+  std::vector<std::string_view> verbs{"list",  "check", "replay", "minimise", "litmus",
+                                      "bench", "merge", "plan",   "stress"};
   for (const UnbuiltVerb& row : kUnbuiltVerbs) verbs.push_back(row.name);
   const auto left = app.remaining();
   if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));

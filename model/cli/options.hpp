@@ -12,12 +12,12 @@
 #include "impl/world/scenario.hpp"
 #include "model/cli/exit_code.hpp"
 #include "model/explore/depth_first.hpp"
-#include "model/explore/reductions.hpp"
 #include "model/explore/isolation.hpp"
+#include "model/explore/reductions.hpp"
 
 namespace extram {
 
-enum class Verb : std::uint8_t { list, check, replay, minimise, litmus, bench, merge, plan };
+enum class Verb : std::uint8_t { list, check, replay, minimise, litmus, bench, merge, plan, stress };
 
 struct ListOptions {
   bool json = false;

@@ -169,7 +169,7 @@ TEST(Options, Bench) {
 }
 
 TEST(Options, WhatIsNotBuiltSaysSo) {
-  for (const char* verb : {"mutants", "necessity", "stress", "new"}) {
+  for (const char* verb : {"mutants", "necessity", "new"}) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }
@@ -266,6 +266,16 @@ TEST(Options, RealThreadsAreAskedForInThreeWays) {
   EXPECT_TRUE(parse({"replay", "f", "--tsan"}).command->replay.lockstep);
   EXPECT_TRUE(parse({"replay", "f", "--gdb"}).command->replay.lockstep);
   expect_refused({"replay", "f", "--gdb", "--tsan"}, "--tsan excludes --gdb");
+}
+
+TEST(Options, StressIsNotLookedInto) {
+  for (const Arguments& rest : {Arguments{}, {"--help"}, {"callback", "--threads", "8", "--seed", "1"}}) {
+    Arguments arguments = rest;
+    arguments.insert(arguments.begin(), "stress");
+    const Parsed parsed = parse(arguments);
+    ASSERT_TRUE(parsed.command) << parsed.err;
+    EXPECT_EQ(parsed.command->verb, Verb::stress);
+  }
 }
 
 }  // namespace

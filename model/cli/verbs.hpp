@@ -18,14 +18,24 @@ namespace extram {
 
 [[nodiscard]] inline Exit run_verb(const Command& command, const Console& console) {
   switch (command.verb) {
-    case Verb::list: return list(command.list, console);
-    case Verb::check: return check(command.check, console);
-    case Verb::replay: return replay(command.replay, console);
-    case Verb::minimise: return minimise(command.minimise, console);
-    case Verb::litmus: return litmus_tests(command.litmus, console);
-    case Verb::bench: return bench(command.bench, console);
-    case Verb::merge: return merge(command.merge, console);
-    case Verb::plan: return shard_plan(command.plan, console);
+    case Verb::list:
+      return list(command.list, console);
+    case Verb::check:
+      return check(command.check, console);
+    case Verb::replay:
+      return replay(command.replay, console);
+    case Verb::minimise:
+      return minimise(command.minimise, console);
+    case Verb::litmus:
+      return litmus_tests(command.litmus, console);
+    case Verb::bench:
+      return bench(command.bench, console);
+    case Verb::merge:
+      return merge(command.merge, console);
+    case Verb::plan:
+      return shard_plan(command.plan, console);
+    case Verb::stress:
+      break;  // `extram` hands it to extram-native; this program has no real threads
   }
   return Exit::harness;
 }

@@ -11,16 +11,6 @@
 
 namespace extram {
 
-// A decision as it stands in a file: the step is a name, since a file outlives every table.
-struct RecordedDecision {
-  DecisionKind kind = DecisionKind::thread;
-  int thread = 0;
-  std::string site;
-  int index = 0;
-  int arity = 1;
-  friend bool operator==(const RecordedDecision&, const RecordedDecision&) = default;
-};
-
 [[nodiscard]] RecordedDecision record(const Decision& decision);
 
 class Replay final : public Strategy {

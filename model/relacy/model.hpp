@@ -203,9 +203,9 @@ class Model final : public StateSource {
     bool started = false;
     bool announced = false;
     bool ended = false;
-    bool refuted = false;          // an assumption of this thread did not hold
-    bool stepped = false;          // has made a step
-    std::uint64_t chosen = 0;      // its choices so far, as a number
+    bool refuted = false;      // an assumption of this thread did not hold
+    bool stepped = false;      // has made a step
+    std::uint64_t chosen = 0;  // its choices so far, as a number
     const rl::thread_info_base* relacy = nullptr;
     Words observed{};  // what it has read and chosen, and what is left of that
   };
@@ -241,7 +241,6 @@ class Model final : public StateSource {
   [[nodiscard]] std::uint64_t twin_of(int thread);
   [[nodiscard]] const Words& own_words(int thread);
   [[nodiscard]] std::uint64_t number_of_label(At at);
-  [[nodiscard]] static int kind_of_signal(int n);
   [[nodiscard]] bool signal_may_come();
   void deliver_next(At at);
   [[nodiscard]] SiteSignals& coverage(At at);

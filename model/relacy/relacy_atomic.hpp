@@ -174,7 +174,7 @@ class RelacyAtomic : RelacyObject {
   template <Order Load, Order Exchange, class Satisfied, class Takes, class Pause>
   [[nodiscard, gnu::noinline]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause,
                                                 At load_at = {}, At exchange_at = {}) {
-    if (!model().fuses() || !are_one_step(Load, load_part(Exchange))) {
+    if (!model().fuses() || !look_goes_into_exchange(Load, load_part(Exchange))) {
       for (;;) {
         T value = await<Load>(satisfied, pause, load_at);
         if (!takes(value) || compare_exchange<Exchange>(value, desired, exchange_at)) return value;
@@ -200,12 +200,6 @@ class RelacyAtomic : RelacyObject {
     remember_writer(exchange_at);
     trace_change(exchange_at, value, desired);
     return value;
-  }
-
-  // The exchange may succeed on a later store than the look found, of the same value. As one step both see the later
-  // one, which leaves nothing out where the exchange brings all that the look would: not where it acquires less.
-  [[nodiscard]] static constexpr bool are_one_step(Order look, Order exchange) {
-    return look == Order::relaxed || exchange == Order::seq_cst || look == exchange;
   }
 
  private:

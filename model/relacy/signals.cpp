@@ -26,7 +26,7 @@ std::string_view name_of_signal(int signal) {
 bool Model::signal_may_come() {
   Thread& me = thread();
   if (me.signals_left == 0) return false;
-  const bool blocked = me.mask.blocks(kind_of_signal(me.signals_begun));
+  const bool blocked = me.mask.blocks(signals::in_turn(me.signals_begun));
   ++(blocked ? coverage(me.at).blocked : coverage(me.at).open);
   if (blocked) return false;
   if (shape().signal_points == SignalPoints::distinct) {
@@ -36,13 +36,9 @@ bool Model::signal_may_come() {
   return true;
 }
 
-// The n-th signal of a thread, in a fixed order: SIGUSR1, which Go leaves blocked where the thread had it blocked, and
-// SIGCHLD, which minit opens even in a handler, so that deliveries nest.
-int Model::kind_of_signal(int n) { return n % 2 == 0 ? signals::usr1 : signals::chld; }
-
 void Model::deliver_next(At at) {
   Thread& me = thread();
-  const int signal = kind_of_signal(me.signals_begun);
+  const int signal = signals::in_turn(me.signals_begun);
   --me.signals_left;
   ++me.signals_begun;
   SiteSignals& here = coverage(at);
