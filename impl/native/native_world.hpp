@@ -159,8 +159,8 @@ class NativeWorld {
   // handed over in order. What the switch cannot hide is a hand-over without order, because the next owner reads the M
   // (its link, its count) before it enters the context.
   [[nodiscard]] static void* race_context() { return tsan::create_fiber(); }
-  // The switches are always part of their caller: ThreadSanitizer notes where a function begins and ends on the stack of
-  // the context that it runs in, and one that begins in one and ends in another leaves both wrong, until it crashes.
+  // The switches are always part of their caller: ThreadSanitizer notes where a function begins and ends on the stack
+  // of the context that it runs in, and one that begins in one and ends in another leaves both wrong, until it crashes.
   [[nodiscard, gnu::always_inline]] static inline void* enter_race_context(void* context) {
     void* const previous = tsan::current_fiber();
     if (context != nullptr && context != previous) tsan::switch_to_fiber(context);
