@@ -35,7 +35,8 @@ namespace extram {
     case Verb::plan:
       return shard_plan(command.plan, console);
     case Verb::stress:
-      break;  // `extram` hands it to extram-native; this program has no real threads
+      console.err << "extram-model: has no real threads; call `extram stress`, which starts extram-native\n";
+      return Exit::usage;
   }
   return Exit::harness;
 }
