@@ -1,6 +1,6 @@
 // The oracles of the extra-M protocol. The machine (extram.hpp) tells the watch what happens; the watch remembers it in
-// ghosts and says when an invariant is broken. Nothing here orders anything. In a world without oracles (`W::checks` is a
-// constant false) no check is left, and of what is remembered a few numbers of the thread's own.
+// ghosts and says when an invariant is broken. Nothing here orders anything. In a world without oracles (`W::checks` is
+// a constant false) no check is left, and of what is remembered a few numbers of the thread's own.
 #pragma once
 
 #include <algorithm>
