@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "impl/native/interrupt.hpp"
 #include "impl/native/masks.hpp"
 #include "impl/native/native_run.hpp"
 #include "impl/native/run_state.hpp"
@@ -22,6 +23,7 @@
 #include "impl/native/signal_stack.hpp"
 #include "impl/native/storm.hpp"
 #include "impl/native/thread.hpp"
+#include "impl/native/thread_timer.hpp"
 #include "impl/world/registry.hpp"
 
 namespace extram::native {
@@ -38,12 +40,14 @@ struct Start {
   StartLine* line;
   int index;
   ForeignThread::Chance chance;
+  double timer_rate;
 };
 
 extern "C" void* run_foreign_thread(void* argument) {
   const Start& start = *static_cast<Start*>(argument);
   const ForeignThread me(start.index, start.chance);
   start.line->arrive_and_wait();
+  const ThreadTimer timer(start.timer_rate, start.chance.seed + static_cast<std::uint64_t>(start.index));
   start.program->foreign_thread(start.index);
   return nullptr;
 }
@@ -78,14 +82,18 @@ extern "C" void* run_foreign_thread(void* argument) {
 void run_threads(Program& program, const RunParameters& parameters, std::uint64_t round) {
   StartLine line(parameters.shape.threads);
   std::vector<Start> starts;
+  const ForeignThread::Chance chance{.seed = parameters.seed * 1'000'003 + round,
+                                     .signal_rate = parameters.signal_rate,
+                                     .delay_rate = parameters.delay_rate};
+  // Of a storm one half comes from the threads' own timers, the other from a thread of the harness.
+  const int half = parameters.storm_rate / 2;
+  const double timer_rate = static_cast<double>(half) / parameters.shape.threads;
   for (int i = 0; i < parameters.shape.threads; ++i) {
-    const ForeignThread::Chance chance{.seed = parameters.seed * 1'000'003 + round,
-                                       .signal_rate = parameters.signal_rate};
-    starts.push_back({.program = &program, .line = &line, .index = i, .chance = chance});
+    starts.push_back({.program = &program, .line = &line, .index = i, .chance = chance, .timer_rate = timer_rate});
   }
   std::vector<pthread_t> threads;
   for (Start& start : starts) threads.push_back(start_thread(&run_foreign_thread, &start, parameters.shape.stack_kib));
-  const Storm storm(parameters.storm_rate, parameters.shape.threads, parameters.seed * 1'000'003 + round);
+  const Storm storm(parameters.storm_rate - half, parameters.shape.threads, chance.seed);
   join_all(threads, parameters.hang_seconds, program);
 }
 
@@ -106,7 +114,8 @@ void run_rounds(ReportPage& page) {
   const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(page.parameters.seconds_max));
   const Entry& entry = entry_on(page);
   prepare(page, entry);
-  for (std::uint64_t round = page.rounds; round < page.parameters.rounds && Clock::now() < end; ++round) {
+  const auto goes_on = [&] { return page.rounds < page.parameters.rounds && Clock::now() < end && !page.stop; };
+  for (std::uint64_t round = page.rounds; goes_on(); ++round) {
     run_round(entry, page.parameters, round);
     page.rounds.store(round + 1);
   }
@@ -122,6 +131,7 @@ void end_unusable(std::string_view text) {
 
 void prepare(ReportPage& page, const Entry& entry) {
   const RunParameters& parameters = page.parameters;
+  leave_interrupts_to_parent();
   run_state.page = &page;
   run_state.oracles = parameters.oracles.without(entry.waived);
   run_state.threads_max = parameters.shape.threads;

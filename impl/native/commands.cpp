@@ -12,7 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "impl/native/interrupt.hpp"
 #include "impl/native/masks.hpp"
+#include "impl/native/progress.hpp"
 #include "impl/native/sanitizers.hpp"
 #include "impl/world/registry.hpp"
 
@@ -58,6 +60,16 @@ double seconds_of(const timeval& time) {
 
 std::string strength_of(const NativeResult& result) { return fmt::format("sampled({})", result.rounds); }
 
+Json deliveries_of(const NativeResult& result) {
+  const DeliveriesSplit split = native::split(result.deliveries_at);
+  Json sites = Json::object();
+  for (const DeliveriesAt& one : result.deliveries_at) sites[one.site] = one.outermost;
+  return {{"inside_callbacks", split.inside_callbacks},
+          {"between_callbacks", split.between_callbacks},
+          {"nested", split.nested},
+          {"outermost_at", sites}};
+}
+
 Json json_row(const RunCommand& command, const NativeResult& result) {
   rusage children{};
   ::getrusage(RUSAGE_CHILDREN, &children);
@@ -83,6 +95,8 @@ Json json_row(const RunCommand& command, const NativeResult& result) {
           {"decisions_max", 0},
           {"signals_delivered", result.deliveries},
           {"faults_injected", result.faults},
+          {"deliveries", deliveries_of(result)},
+          {"delays", result.delays},
           {"seconds", result.seconds},
           {"cpu_seconds", seconds_of(children.ru_utime) + seconds_of(children.ru_stime)},
           {"peak_rss_kb", children.ru_maxrss},
@@ -92,6 +106,13 @@ Json json_row(const RunCommand& command, const NativeResult& result) {
           {"limits", limits_of_run()}};
 }
 
+std::string storm_text(const RunCommand& command, const NativeResult& result) {
+  const DeliveriesSplit split = native::split(result.deliveries_at);
+  return fmt::format(
+      "  signals: {} inside callbacks, {} between callbacks, {} nested in handlers; {} delays; seed {}\n",
+      split.inside_callbacks, split.between_callbacks, split.nested, result.delays, command.options.seed);
+}
+
 std::string text_row(const RunCommand& command, const NativeResult& result) {
   std::string verdict(name_of(result.verdict));
   if (result.oracle != Oracle::none) verdict += fmt::format("({})", name_of(result.oracle));
@@ -99,7 +120,7 @@ std::string text_row(const RunCommand& command, const NativeResult& result) {
                                  variant_of(*command.entry), command.shape.threads, command.shape.callbacks, verdict,
                                  strength_of(result), result.callbacks, result.deliveries, result.seconds);
   if (!result.message.empty()) line += "  " + result.message;
-  return line + "\n";
+  return line + "\n" + (command.strategy == "stress" ? storm_text(command, result) : "");
 }
 
 void write_json(const RunCommand& command, const NativeResult& result) {
@@ -120,6 +141,15 @@ Exit exit_of(Verdict verdict) {
   return Exit::good;
 }
 
+NativeResult run_and_show(const RunCommand& command) {
+  NativeOptions options = command.options;
+  options.interrupted = &interrupted;
+  ProgressLine line(stderr, progress_style(),
+                    fmt::format("{} {}", command.entry->info.name, variant_of(*command.entry)), options.seconds_max);
+  options.on_progress = [&line](const NativeProgress& progress) { line.show(progress); };
+  return run_native(*command.entry, command.shape, options);
+}
+
 }  // namespace
 
 void list_scenarios(ListFormat format) {
@@ -138,7 +168,7 @@ void list_scenarios(ListFormat format) {
 }
 
 Exit run_scenario(const RunCommand& command) {
-  const NativeResult result = run_native(*command.entry, command.shape, command.options);
+  const NativeResult result = run_and_show(command);
   write_json(command, result);
   std::FILE* const people = command.json == "-" ? stderr : stdout;
   fmt::print(people, "{}", text_row(command, result));

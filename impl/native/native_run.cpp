@@ -62,6 +62,27 @@ std::vector<std::string> child_environment() {
   return all;
 }
 
+// A child starts with the signals blocked that it is going to ignore, and opens them when it does.
+class Uninterrupted {
+ public:
+  Uninterrupted() {
+    sigset_t interrupts;
+    ::sigemptyset(&interrupts);
+    ::sigaddset(&interrupts, SIGINT);
+    ::sigaddset(&interrupts, SIGTERM);
+    ::posix_spawnattr_init(&attributes_);
+    ::posix_spawnattr_setsigmask(&attributes_, &interrupts);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK);
+  }
+  ~Uninterrupted() { ::posix_spawnattr_destroy(&attributes_); }
+  Uninterrupted(const Uninterrupted&) = delete;
+  Uninterrupted& operator=(const Uninterrupted&) = delete;
+  [[nodiscard]] const posix_spawnattr_t* attributes() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
 pid_t start_child(const Descriptor& page, const Descriptor& output, int script) {
   std::string program = "/proc/self/exe";
   std::string verb(script < 0 ? kChildVerb : kLockstepChildVerb);
@@ -76,8 +97,10 @@ pid_t start_child(const Descriptor& page, const Descriptor& output, int script) 
   ::posix_spawn_file_actions_adddup2(&actions, output.number(), STDERR_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, page.number(), kPageDescriptor);
   if (script >= 0) ::posix_spawn_file_actions_adddup2(&actions, script, kScriptDescriptor);
+  const Uninterrupted at_first;
   pid_t child = 0;
-  const int error = ::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments, variables.data());
+  const int error =
+      ::posix_spawn(&child, program.c_str(), &actions, at_first.attributes(), arguments, variables.data());
   ::posix_spawn_file_actions_destroy(&actions);
   if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + program);
   return child;
@@ -88,8 +111,32 @@ struct Ended {
   bool killed = false;  // by us: it made no progress
 };
 
+std::uint64_t callbacks_of(std::uint64_t rounds, const Shape& shape) {
+  return rounds * static_cast<std::uint64_t>(shape.threads) * static_cast<std::uint64_t>(shape.callbacks);
+}
+
+// What the parent does while it waits: shows how far the run has come, and hears that it shall end.
+class Attendance {
+ public:
+  Attendance(const NativeOptions& options, ReportPage& page, Clock::time_point start)
+      : options_(options), page_(page), start_(start) {}
+  void attend() const {
+    if (options_.interrupted != nullptr && options_.interrupted()) page_.stop = true;
+    if (!options_.on_progress) return;
+    options_.on_progress({.rounds = page_.rounds,
+                          .callbacks = callbacks_of(page_.rounds, page_.parameters.shape),
+                          .deliveries = page_.deliveries,
+                          .seconds = Seconds(Clock::now() - start_).count()});
+  }
+
+ private:
+  const NativeOptions& options_;
+  ReportPage& page_;
+  Clock::time_point start_;
+};
+
 // Waits for the child, and kills it when no round ends for too long.
-Ended wait_for(pid_t child, const ReportPage& page) {
+Ended wait_for(pid_t child, const ReportPage& page, const Attendance& attendance) {
   const double patience = page.parameters.hang_seconds + kGraceSeconds;
   std::uint64_t rounds = page.rounds;
   auto progress = Clock::now();
@@ -98,6 +145,7 @@ Ended wait_for(pid_t child, const ReportPage& page) {
     const pid_t found = ::waitpid(child, &ended.status, WNOHANG);
     if (found == child) return ended;
     if (found < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "waitpid");
+    attendance.attend();
     if (page.rounds != rounds) {
       rounds = page.rounds;
       progress = Clock::now();
@@ -170,10 +218,11 @@ void judge_silence(const Ended& ended, NativeResult& result) {
 }
 
 // One child. Good news leaves the verdict `sampled`.
-void run_child(ReportPage& page, const Descriptor& memory, int script, NativeResult& result) {
+void run_child(const PageFile& file, int script, const Attendance& attendance, NativeResult& result) {
+  ReportPage& page = *file;
   const Descriptor output("extram-stderr");
   result.exit_code.reset();
-  const Ended ended = wait_for(start_child(memory, output, script), page);
+  const Ended ended = wait_for(start_child(file.memory(), output, script), page, attendance);
   result.output = read_all(output);
   result.rounds = page.rounds;
   result.verdict = Verdict::sampled;
@@ -189,6 +238,11 @@ void run_child(ReportPage& page, const Descriptor& memory, int script, NativeRes
 
 void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult& result) {
   if (result.verdict != Verdict::sampled) return;
+  if (options.interrupted != nullptr && options.interrupted() && result.rounds < options.rounds) {
+    result.verdict = Verdict::truncated;
+    result.message = "interrupted";
+    return;
+  }
   const bool has_script = options.script >= 0;  // it says what is delivered and what fails
   if (result.rounds == 0) {
     result.verdict = Verdict::vacuous;
@@ -212,19 +266,22 @@ NativeResult run_native(const Entry& entry, const Shape& shape, const NativeOpti
   const auto start = Clock::now();
   const auto seconds = [&] { return Seconds(Clock::now() - start).count(); };
   const PageFile page(entry, shape, options);
+  const Attendance attendance(options, *page, start);
 
   NativeResult result;
   result.verdict = Verdict::sampled;
   // An exit that the scenario expects ends the child, not the run.
-  while (result.verdict == Verdict::sampled && result.rounds < options.rounds && seconds() < options.seconds_max) {
+  while (result.verdict == Verdict::sampled && result.rounds < options.rounds && seconds() < options.seconds_max &&
+         !page->stop) {
     page->state = ReportPage::State::empty;
     page->parameters.seconds_max = options.seconds_max - seconds();
-    run_child(*page, page.memory(), options.script, result);
+    run_child(page, options.script, attendance, result);
   }
   result.deliveries = page->deliveries;
+  result.deliveries_at = read_deliveries(*page);
+  result.delays = page->delays;
   result.faults = page->faults;
-  result.callbacks =
-      result.rounds * static_cast<std::uint64_t>(shape.threads) * static_cast<std::uint64_t>(shape.callbacks);
+  result.callbacks = callbacks_of(result.rounds, shape);
   judge_amount(shape, options, result);
   result.seconds = seconds();
   return result;

@@ -40,6 +40,7 @@ struct CheckedPolicy {
   using Masks = MaskCalls;
   static void point(At at) {
     this_thread.at = at;
+    change_point();
     delivery_point();
   }
 };

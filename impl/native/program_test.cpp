@@ -1,39 +1,13 @@
 // extram-native as people and CI meet it: its lines, its JSON, its exit codes.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <algorithm>
-#include <array>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "impl/native/program_for_test.hpp"
+
 namespace extram::native {
 namespace {
-
-struct Said {
-  int exit = -1;
-  std::string output;
-};
-
-// With `errors`, standard error takes standard output's place.
-enum class Hear { output, errors };
-
-Said run(const std::string& arguments, Hear hear = Hear::output) {
-  const std::string redirection = hear == Hear::output ? " 2>/dev/null" : " 2>&1 >/dev/null";
-  Said result;
-  std::FILE* const pipe = ::popen((EXTRAM_NATIVE_PROGRAM " " + arguments + redirection).c_str(), "r");
-  if (pipe == nullptr) return result;
-  std::array<char, 4096> buffer{};
-  while (std::fgets(buffer.data(), static_cast<int>(buffer.size()), pipe) != nullptr) result.output += buffer.data();
-  const int status = ::pclose(pipe);
-  if (WIFEXITED(status)) result.exit = WEXITSTATUS(status);
-  return result;
-}
-
-std::size_t lines_of(const std::string& text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-}
 
 TEST(Program, AGoodRunIsOneLineAndZero) {
   const Said good = run("run callback --version go_1_16 --threads 2 --callbacks 5 --rounds 7");
@@ -104,32 +78,6 @@ TEST(Program, BadUsageIsOneLineAndTwo) {
     EXPECT_EQ(bad.exit, 2) << arguments << ": " << bad.output;
     EXPECT_EQ(lines_of(bad.output), 1U) << arguments << ": " << bad.output;
   }
-}
-
-TEST(Stress, AGoodVersionOutlastsTheStorm) {
-  const Said good = run("stress --version go_1_16 --threads 8 --callbacks 200 --seconds 2 --json -");
-  EXPECT_EQ(good.exit, 0) << good.output;
-  const auto row = nlohmann::json::parse(good.output);
-  EXPECT_EQ(row["verdict"], "sampled");
-  EXPECT_EQ(row["strategy"], "stress");
-  EXPECT_GT(row["steps"], 1'000);
-  EXPECT_GT(row["signals_delivered"], 100);
-}
-
-// golang/go#42207 on real threads: told by the sites of those who wait, and by the oracle that explains it.
-TEST(Stress, TheSignalWindowOfGo115IsAHangWithItsSites) {
-  const Said hang = run("stress --version go_1_15 --threads 8 --seconds 50 --hang-seconds 3 --json -");
-  EXPECT_EQ(hang.exit, 1) << hang.output;
-  const auto row = nlohmann::json::parse(hang.output);
-  EXPECT_EQ(row["verdict"], "hang");
-  EXPECT_TRUE(row["oracle"] == "I2" || row["oracle"] == "I4") << row["oracle"];
-  EXPECT_NE(row["message"].get<std::string>().find("waits at lockextra.load in its signal handler"), std::string::npos)
-      << row["message"];
-}
-
-TEST(Stress, SignalsThatNobodyGetsAreNoPass) {
-  EXPECT_EQ(run("stress --version go_1_16 --threads 2 --seconds 0").exit, 4);
-  EXPECT_EQ(run("stress --version go_1_16 --signals many", Hear::errors).exit, 2);
 }
 
 TEST(Program, ListsWhatItCanRun) {

@@ -38,6 +38,16 @@ struct RunParameters {
   double hang_seconds = 0;
   int signal_rate = 0;
   int storm_rate = 0;
+  int delay_rate = 0;
+};
+
+// Signals that were delivered at one site.
+inline constexpr std::size_t kDeliverySites = 48;
+inline constexpr std::size_t kSiteTextMax = 32;
+struct DeliveryRow {
+  FixedText<kSiteTextMax> site{};
+  std::atomic<std::uint64_t> outermost{0};
+  std::atomic<std::uint64_t> nested{0};
 };
 
 enum class Ending : std::uint8_t {
@@ -66,6 +76,9 @@ struct ReportPage {
   std::atomic<std::uint64_t> rounds{0};
   std::atomic<std::uint64_t> deliveries{0};
   std::atomic<std::uint64_t> faults{0};
+  std::atomic<std::uint64_t> delays{0};
+  std::array<DeliveryRow, kDeliverySites> deliveries_at{};
+  std::atomic<bool> stop{false};  // the parent's word: no round starts any more
 
   enum class State : std::uint32_t { empty, being_written, complete };
   std::atomic<State> state{State::empty};

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "impl/native/deliveries.hpp"
 #include "impl/native/thread.hpp"
 
 // Where a debugger stops: on the thread that ends the run, at the place where it does. Not inlined and not empty, so
@@ -35,10 +36,10 @@ void write_to_stderr(std::string_view text) {
 
 void report_counts() {
   ReportPage& page = *run_state.page;
-  const auto mine = static_cast<std::uint64_t>(this_thread.deliveries);
-  page.deliveries.fetch_add(mine + run_state.deliveries.exchange(0, std::memory_order_relaxed));
   const bool failed = run_state.fail_nth != 0 && run_state.fault_calls >= run_state.fail_nth;
   page.faults.fetch_add(failed ? 1 : 0);
+  page.delays.fetch_add(run_state.delays.exchange(0, std::memory_order_relaxed));
+  report_deliveries(page);
 }
 
 void end_with(const Record& record) {

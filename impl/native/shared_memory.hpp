@@ -52,7 +52,8 @@ class PageFile {
                          .seconds_max = options.seconds_max,
                          .hang_seconds = options.hang_seconds,
                          .signal_rate = options.signal_rate,
-                         .storm_rate = options.storm_rate};
+                         .storm_rate = options.storm_rate,
+                         .delay_rate = options.delay_rate};
   }
   [[nodiscard]] const Descriptor& memory() const { return memory_; }
   [[nodiscard]] ReportPage* operator->() const { return page_.get(); }

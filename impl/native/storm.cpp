@@ -15,7 +15,8 @@
 namespace extram::native {
 namespace {
 
-constexpr std::array kKinds{SIGUSR1, SIGUSR2, SIGCHLD};
+// SIGPROF and SIGURG need no M; these and SIGCHLD nest, since minit opens them in handlers too.
+constexpr std::array kKinds{SIGUSR1, SIGUSR2, SIGCHLD, SIGPROF, SIGURG};
 constexpr auto kNap = std::chrono::microseconds(200);
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Signals from outside: a thread of the harness sends them to the foreign threads at any instruction, several kinds in
-// turn, so that they nest where the protocol lets them.
+// turn, so that they nest where the protocol lets them. The other half of a storm is ThreadTimer's.
 //
 // Not under ThreadSanitizer, which postpones signals that come from elsewhere: there a thread interrupts itself.
 #pragma once

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 
+#include "impl/native/deliveries.hpp"
 #include "impl/native/masks.hpp"
 #include "impl/native/run_state.hpp"
 #include "impl/native/sanitizers.hpp"
@@ -23,20 +24,13 @@ namespace {
 constexpr int kChainedMax = 4;
 
 constexpr std::array kSentSignals{SIGUSR1, SIGCHLD};
-constexpr std::array kHandledSignals{SIGUSR1, SIGUSR2, SIGCHLD};
+constexpr std::array kHandledSignals{SIGUSR1, SIGUSR2, SIGCHLD, SIGPROF, SIGURG};
 
 struct Slot {
   std::atomic<int> tid{0};
   std::atomic<const ThreadState*> state{nullptr};
 };
 constinit std::array<Slot, kForeignThreadsMax> slots{};
-
-// The finaliser of splitmix64: consecutive seeds give unrelated sequences.
-std::uint64_t mix(std::uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
-  return x ^ (x >> 31);
-}
 
 // Not by a raw tgkill, which ThreadSanitizer does not see.
 void send_to_self(int signal) {
@@ -45,10 +39,13 @@ void send_to_self(int signal) {
 
 extern "C" void run_handler(int signal) {
   const int saved_errno = errno;
+  const At interrupted = this_thread.at;
+  count_delivery(interrupted, this_thread.handlers);
   ++this_thread.deliveries;
   ++this_thread.handlers;
   if (run_state.program != nullptr) run_state.program->on_signal(signal);
   --this_thread.handlers;
+  this_thread.at = interrupted;
   errno = saved_errno;
 }
 
@@ -59,7 +56,9 @@ ForeignThread::ForeignThread(int index, Chance chance) {
     give_up("a thread's number is beyond the run's threads_max", 0);
   this_thread = ThreadState{};
   this_thread.index = index;
-  this_thread.random = mix(chance.seed) + static_cast<std::uint64_t>(index);
+  const std::uint64_t mine = mix(chance.seed) + static_cast<std::uint64_t>(index);
+  this_thread.chance = Sequence(mine);
+  this_thread.perturbation = Perturbation(chance.delay_rate, ~mine);
   this_thread.signal_rate = chance.signal_rate;
   this_thread.stack = measure_stack();
   Slot& slot = slots[static_cast<std::size_t>(index)];
@@ -100,10 +99,7 @@ std::string describe_sites() {
   return in_handlers + (in_handlers.empty() || others.empty() ? "" : "; ") + others;
 }
 
-std::uint64_t next_random() {
-  this_thread.random += 0x9e3779b97f4a7c15U;
-  return mix(this_thread.random);
-}
+std::uint64_t next_random() { return this_thread.chance.next(); }
 
 Stack measure_stack() {
   pthread_attr_t attributes;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "impl/native/perturbation.hpp"
+#include "impl/native/random.hpp"
 #include "impl/world/at.hpp"
 #include "impl/world/scenario.hpp"
 #include "impl/world/signals.hpp"
@@ -20,7 +22,8 @@ struct ThreadState {
   int handlers = 0;     // how many of them have not returned
   int chained = 0;      // signals sent from within handlers since the last point outside of one
   int signal_rate = 0;  // of 1000 points; 0: never
-  std::uint64_t random = 0;
+  Sequence chance{};
+  Perturbation perturbation{};
   Stack stack{};
   At at{"its start"};  // the step that it takes, or waits at
   Mask kept_back{};    // see raise_signal
@@ -34,6 +37,7 @@ class ForeignThread {
   struct Chance {
     std::uint64_t seed = 0;
     int signal_rate = 0;
+    int delay_rate = 0;
   };
   ForeignThread(int index, Chance chance);
   ~ForeignThread();
@@ -73,7 +77,12 @@ inline void delivery_point() {
   if (this_thread.signal_rate != 0) perhaps_interrupt();
 }
 
-// From now on SIGUSR1, SIGCHLD and SIGUSR2 run run_state.program's handler.
+// A place where a thread may be held up. Handlers are not: they come where they want, and no plan knows of them.
+inline void change_point() {
+  if (this_thread.handlers == 0) this_thread.perturbation.step();
+}
+
+// From now on SIGUSR1, SIGUSR2, SIGCHLD, SIGPROF and SIGURG run run_state.program's handler.
 void install_handlers();
 
 }  // namespace extram::native
