@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "impl/native/fault_expectations.hpp"
 #include "impl/native/sanitizers.hpp"
 #include "impl/native/thread.hpp"
 #include "impl/world/registry.hpp"
@@ -14,6 +15,9 @@ namespace {
 
 constexpr int kThreadsMax = kForeignThreadsMax;
 constexpr double kSecondsMax = 1e9;
+constexpr double kUsualStormSeconds = 20;
+constexpr double kUsualFaultSeconds = 2;  // of each kind and version
+constexpr std::string_view kEveryFault = "all";
 constexpr int kUsualSignalRate = 50;  // for scenarios that ask about signals
 
 template <class Names>
@@ -57,6 +61,12 @@ OracleSet oracles_named(const std::vector<std::string>& names) {
     set = set.with(*oracle);
   }
   return set;
+}
+
+std::string fault_help() {
+  std::string text = "a kind of fault, or `all`; may be given again. Without --version: held against what is expected";
+  for (const FaultInfo& info : kFaults) text += fmt::format("\n  {:<13} {}", info.name, info.text);
+  return text;
 }
 
 void describe_what_both_ask(CLI::App& verb, Arguments& a) {
@@ -105,9 +115,11 @@ CLI::App* describe_stress(CLI::App& app, Arguments& a) {
   describe_what_both_ask(*stress, a);
   stress->add_option("--callbacks", a.callbacks, "of each thread, after which it ends and a new one starts; 2000")
       ->check(CLI::PositiveNumber);
-  stress->add_option("--seconds", a.stress_seconds, "how long")
-      ->capture_default_str()
+  stress->add_option("--seconds", a.stress_seconds, "how long; 20, or 2 for each fault and version")
       ->check(CLI::Range(0.0, kSecondsMax));
+  stress->add_option("--alive", a.alive_max, "of the threads so many live at a time; all")
+      ->check(CLI::Range(1, kThreadsMax));
+  stress->add_option("--fault", a.faults, fault_help());
   stress->add_option("--signals", a.storm_rate, "each second, over all threads: by timers, and from outside")
       ->capture_default_str()
       ->check(CLI::Range(0, 1'000'000));
@@ -138,19 +150,71 @@ RunCommand understand_run(const Arguments& a) {
   return run;
 }
 
+namespace {
+
 // Under ThreadSanitizer a thread sends the signals to itself: it postpones those that come from elsewhere.
-RunCommand understand_stress(const Arguments& given) {
-  Arguments a = given;
-  a.threads = a.threads.value_or(8);
-  a.callbacks = a.callbacks.value_or(kThreadSanitizer ? 200 : 2000);
+RunCommand understand_storm(const Arguments& a, double seconds) {
   RunCommand run = understand_run(a);
   run.strategy = "stress";
   run.options.rounds = kUntilTimeIsOver;
-  run.options.seconds_max = a.stress_seconds;
+  run.options.seconds_max = a.stress_seconds.value_or(seconds);
   run.options.storm_rate = kThreadSanitizer ? 0 : a.storm_rate;
   run.options.delay_rate = a.delay_rate;
+  run.options.alive_max = a.alive_max;
   run.options.signal_rate = kThreadSanitizer && a.storm_rate > 0 ? kUsualSignalRate : 0;
   return run;
+}
+
+RunCommand understand_fault(Arguments a, const FaultInfo& fault) {
+  a.scenario = fault.scenario;
+  a.callbacks = a.callbacks.value_or(fault.callbacks);
+  RunCommand run = understand_storm(a, kUsualFaultSeconds);
+  run.shape.stack_kib = fault.stack_kib;
+  run.options.fault = fault.fault;
+  run.options.counted = fault.counted;
+  run.options.fail_nth = 0;
+  return run;
+}
+
+std::vector<FaultInfo> faults_named(const std::vector<std::string>& names) {
+  std::vector<FaultInfo> faults;
+  for (const std::string& name : names) {
+    if (name == kEveryFault) return {kFaults.begin(), kFaults.end()};
+    const FaultInfo* const fault = find_fault(name);
+    if (fault == nullptr) {
+      std::string known(kEveryFault);
+      for (const FaultInfo& info : kFaults) known += fmt::format(", {}", info.name);
+      throw CLI::ValidationError("--fault", fmt::format("there is no '{}'; one of: {}", name, known));
+    }
+    faults.push_back(*fault);
+  }
+  return faults;
+}
+
+}  // namespace
+
+std::vector<RunCommand> understand_stress(const Arguments& given) {
+  Arguments a = given;
+  a.threads = a.threads.value_or(8);
+  if (a.faults.empty()) {
+    a.callbacks = a.callbacks.value_or(kThreadSanitizer ? 200 : 2000);
+    return {understand_storm(a, kUsualStormSeconds)};
+  }
+  std::vector<RunCommand> runs;
+  for (const FaultInfo& fault : faults_named(a.faults)) {
+    if (!a.version.empty() || !a.mutant.empty()) {
+      runs.push_back(understand_fault(a, fault));
+      continue;
+    }
+    for (const Expectation& row : kExpectations) {
+      if (row.fault != fault.fault) continue;
+      Arguments one = a;
+      one.version = row.version;
+      runs.push_back(understand_fault(one, fault));
+      runs.back().expected = row.answer;
+    }
+  }
+  return runs;
 }
 
 }  // namespace extram::native

@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 
+#include <algorithm>
 #include <barrier>
 #include <cerrno>
 #include <chrono>
@@ -23,6 +24,7 @@
 #include "impl/native/signal_stack.hpp"
 #include "impl/native/storm.hpp"
 #include "impl/native/thread.hpp"
+#include "impl/native/thread_faults.hpp"
 #include "impl/native/thread_timer.hpp"
 #include "impl/world/registry.hpp"
 
@@ -46,8 +48,11 @@ struct Start {
 extern "C" void* run_foreign_thread(void* argument) {
   const Start& start = *static_cast<Start*>(argument);
   const ForeignThread me(start.index, start.chance);
-  start.line->arrive_and_wait();
   const ThreadTimer timer(start.timer_rate, start.chance.seed + static_cast<std::uint64_t>(start.index));
+  start.line->arrive_and_wait();
+  begin_with_fault();
+  const Mask none;
+  DefaultMasks::change(MaskHow::set, &none, nullptr);
   start.program->foreign_thread(start.index);
   return nullptr;
 }
@@ -79,26 +84,49 @@ extern "C" void* run_foreign_thread(void* argument) {
   end_with(record);
 }
 
-void run_threads(Program& program, const RunParameters& parameters, std::uint64_t round) {
-  StartLine line(parameters.shape.threads);
+ForeignThread::Chance chance_of(const RunParameters& parameters, std::uint64_t round) {
+  return {.seed = parameters.seed * 1'000'003 + round,
+          .signal_rate = parameters.signal_rate,
+          .delay_rate = parameters.delay_rate,
+          // A fault leaves the thread, or what it has become, some callbacks more.
+          .until_fault_max = parameters.fault == Fault::none ? 0 : std::max(parameters.shape.callbacks - 3, 1)};
+}
+
+// The threads of the round from `first` on, as many as live at a time.
+void run_some_threads(Program& program, const RunParameters& parameters, ForeignThread::Chance chance, int first,
+                      int count) {
+  StartLine line(count);
   std::vector<Start> starts;
-  const ForeignThread::Chance chance{.seed = parameters.seed * 1'000'003 + round,
-                                     .signal_rate = parameters.signal_rate,
-                                     .delay_rate = parameters.delay_rate};
   // Of a storm one half comes from the threads' own timers, the other from a thread of the harness.
   const int half = parameters.storm_rate / 2;
-  const double timer_rate = static_cast<double>(half) / parameters.shape.threads;
-  for (int i = 0; i < parameters.shape.threads; ++i) {
+  const double timer_rate = static_cast<double>(half) / count;
+  for (int i = first; i < first + count; ++i) {
     starts.push_back({.program = &program, .line = &line, .index = i, .chance = chance, .timer_rate = timer_rate});
   }
   std::vector<pthread_t> threads;
   for (Start& start : starts) threads.push_back(start_thread(&run_foreign_thread, &start, parameters.shape.stack_kib));
-  const Storm storm(parameters.storm_rate - half, parameters.shape.threads, chance.seed);
+  const Storm storm(parameters.storm_rate - half, first, count, chance.seed);
   join_all(threads, parameters.hang_seconds, program);
 }
 
-void run_round(const Entry& entry, const RunParameters& parameters, std::uint64_t round) {
+void run_threads(Program& program, const RunParameters& parameters, std::uint64_t round) {
+  const ForeignThread::Chance chance = chance_of(parameters, round);
+  const int threads = parameters.shape.threads;
+  const int alive = parameters.alive_max > 0 ? std::min(parameters.alive_max, threads) : threads;
+  for (int first = 0; first < threads; first += alive) {
+    run_some_threads(program, parameters, chance, first, std::min(alive, threads - first));
+  }
+}
+
+// In a fault's run each round has another call fail; those that come to more calls than a round makes fail none.
+void prepare_faults(const RunParameters& parameters, std::uint64_t round) {
+  constexpr std::uint64_t calls = 16;
   run_state.fault_calls.store(0, std::memory_order_relaxed);
+  if (parameters.fault != Fault::none) run_state.fail_nth = 1 + round % calls;
+}
+
+void run_round(const Entry& entry, const RunParameters& parameters, std::uint64_t round) {
+  prepare_faults(parameters, round);
   {
     const std::unique_ptr<Program> program(entry.make(parameters.shape));
     run_state.program = program.get();
@@ -114,6 +142,10 @@ void run_rounds(ReportPage& page) {
   const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(page.parameters.seconds_max));
   const Entry& entry = entry_on(page);
   prepare(page, entry);
+  // Signals are the foreign threads' alone: those of the process find no other that has them open, not even one that
+  // has no number yet.
+  const Mask all = Mask::all();
+  DefaultMasks::change(MaskHow::set, &all, nullptr);
   const auto goes_on = [&] { return page.rounds < page.parameters.rounds && Clock::now() < end && !page.stop; };
   for (std::uint64_t round = page.rounds; goes_on(); ++round) {
     run_round(entry, page.parameters, round);
@@ -136,6 +168,7 @@ void prepare(ReportPage& page, const Entry& entry) {
   run_state.oracles = parameters.oracles.without(entry.waived);
   run_state.threads_max = parameters.shape.threads;
   run_state.fail_nth = parameters.fail_nth;
+  run_state.fault = parameters.fault;
   run_state.storm = parameters.storm_rate > 0;
   const Mask none;
   DefaultMasks::change(MaskHow::set, &none, nullptr);
@@ -189,6 +222,25 @@ ReportPage* map_page(int descriptor) {
 }
 
 void unmap_page(ReportPage* page) { ::munmap(page, sizeof(ReportPage)); }
+
+// The callback of a constructor: before main, on the process's first thread, and before the runtime has made an M. No
+// round gets to its end, since the process must say what is wrong and end; one that hangs its parent will end.
+extern "C" [[gnu::constructor]] void extram_call_go_before_main(int argc, char** argv) {
+  if (argc != 2 || argv[1] != kChildVerb) return;
+  ReportPage& page = *map_page(kPageDescriptor);
+  if (page.parameters.fault == Fault::constructor) {
+    const Entry& entry = entry_on(page);
+    prepare(page, entry);
+    const std::unique_ptr<Program> program(entry.make(page.parameters.shape));
+    run_state.program = program.get();
+    program->setup();
+    const ForeignThread me(0, chance_of(page.parameters, page.rounds));
+    begin_with_fault();
+    program->foreign_thread(0);
+    end_unusable("a callback before main came back");
+  }
+  unmap_page(&page);
+}
 
 std::optional<int> run_as_child(int argc, char** argv) {
   if (argc != 2 || argv[1] != kChildVerb) return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,11 +14,19 @@ namespace extram::native {
 // The exit codes of every program of ours, as far as this one has a use for them.
 enum class Exit : std::uint8_t { good = 0, bad = 1, usage = 2, truncated = 3, vacuous = 4, harness = 70 };
 
+// What a run comes to, or should come to.
+struct Answer {
+  Verdict verdict = Verdict::sampled;
+  Oracle oracle = Oracle::none;
+  friend bool operator==(const Answer&, const Answer&) = default;
+};
+
 struct RunCommand {
   const Entry* entry = nullptr;
   Shape shape{};
   NativeOptions options{};
   std::string_view strategy = "native";  // or "stress": then the end of the time is the end of the run
+  std::optional<Answer> expected{};      // then that is what makes the run good or bad
   std::string json;                      // "-" or a file; empty: none. With "-" the line for people goes to stderr.
 };
 

@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -34,6 +36,18 @@ Exit become_bench(std::vector<std::string> arguments) {
   return Exit::harness;
 }
 
+// One after the other. Of several causes to end with, the gravest counts; the word to end ends them all.
+Exit run_all(const std::vector<RunCommand>& commands) {
+  constexpr std::array gravest{Exit::harness, Exit::bad, Exit::vacuous, Exit::truncated, Exit::good};
+  std::size_t worst = gravest.size() - 1;
+  for (const RunCommand& command : commands) {
+    const auto* const place = std::find(gravest.begin(), gravest.end(), run_scenario(command));
+    worst = std::min(worst, static_cast<std::size_t>(place - gravest.begin()));
+    if (interrupted()) break;
+  }
+  return gravest[worst];
+}
+
 Exit dispatch(int argc, char** argv) {
   Arguments arguments;
   CLI::App app{"Scenarios of the extra-M list on real threads.", "extram-native"};
@@ -52,7 +66,7 @@ Exit dispatch(int argc, char** argv) {
     }
     if (bench->parsed()) return become_bench(bench->remaining());
     if (run->parsed()) return run_scenario(understand_run(arguments));
-    if (stress->parsed()) return run_scenario(understand_stress(arguments));
+    if (stress->parsed()) return run_all(understand_stress(arguments));
   } catch (const CLI::CallForHelp&) {
     fmt::print("{}", app.help());
     return Exit::good;

@@ -1,9 +1,10 @@
 # The world of real threads: the library, the program that holds the scenarios in it, and its tests.
 add_library(extram_native STATIC
-  native/child.cpp native/deliveries.cpp native/interrupt.cpp native/lockstep.cpp native/lockstep_child.cpp
-  native/lockstep_hooks.cpp native/lockstep_memory.cpp native/lockstep_run.cpp
+  native/child.cpp native/deliveries.cpp native/fork_fault.cpp native/interrupt.cpp native/lockstep.cpp
+  native/lockstep_child.cpp native/lockstep_hooks.cpp native/lockstep_memory.cpp native/lockstep_run.cpp
   native/masks.cpp native/perturbation.cpp native/race_clocks.cpp native/native_run.cpp native/race_report.cpp
-  native/run_state.cpp native/signal_stack.cpp native/storm.cpp native/thread.cpp native/thread_timer.cpp)
+  native/run_state.cpp native/signal_stack.cpp native/start_child.cpp native/storm.cpp native/thread.cpp
+  native/thread_faults.cpp native/thread_timer.cpp)
 add_library(extram::native ALIAS extram_native)
 target_link_libraries(extram_native PUBLIC extram::world Threads::Threads)
 # The turnstile must not be seen by ThreadSanitizer: what it orders would hide every race.
@@ -14,7 +15,8 @@ set_source_files_properties(native/lockstep.cpp native/lockstep_memory.cpp nativ
 add_library(extram_native_scenarios OBJECT)
 target_link_libraries(extram_native_scenarios PUBLIC extram::native)
 
-add_executable(extram-native native/main.cpp native/arguments.cpp native/commands.cpp native/progress.cpp)
+add_executable(extram-native native/main.cpp native/arguments.cpp native/commands.cpp native/progress.cpp
+  native/result_row.cpp)
 target_link_libraries(extram-native PRIVATE extram_native_scenarios CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
 
 # What a callback costs. Sanitizers would be what it measures, so not with them.
@@ -53,11 +55,16 @@ if(EXTRAM_TESTS)
   extram_native_test(extram_lockstep_test native/lockstep_test.cpp native/race_clocks_test.cpp)
   extram_native_test(extram_threads_test native/extram_threads_test.cpp)
   # Those that start the program. The last one is the storm of the night: 20 seconds of eight threads.
-  extram_add_test(NAME extram_native_program_test SOURCES native/program_test.cpp native/stress_test.cpp
+  extram_add_test(NAME extram_native_program_test
+    SOURCES native/fault_test.cpp native/program_test.cpp native/stress_test.cpp
     LIBRARIES extram_options nlohmann_json::nlohmann_json LABEL ${EXTRAM_NATIVE_LABEL} TIMEOUT 120)
   extram_add_test(NAME extram_stress_bar_test SOURCES native/stress_bar_test.cpp
     LIBRARIES extram_options nlohmann_json::nlohmann_json LABEL nightly TIMEOUT 300)
-  target_compile_definitions(extram_stress_bar_test PRIVATE EXTRAM_IS_SANITIZED=$<BOOL:${EXTRAM_SANITIZE}>)
+  if(EXTRAM_SANITIZE)  # then it is slower, and what counts is that it lasts
+    target_compile_definitions(extram_stress_bar_test PRIVATE EXTRAM_IS_SANITIZED=1)
+  else()
+    target_compile_definitions(extram_stress_bar_test PRIVATE EXTRAM_IS_SANITIZED=0)
+  endif()
   foreach(TEST extram_native_program_test extram_stress_bar_test)
     target_compile_definitions(${TEST} PRIVATE EXTRAM_NATIVE_PROGRAM="$<TARGET_FILE:extram-native>")
     add_dependencies(${TEST} extram-native)

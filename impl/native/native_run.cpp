@@ -1,31 +1,24 @@
 // The parent's side of run_native: starts the child, waits, and makes a verdict of what is left.
 #include "impl/native/native_run.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstring>
-#include <memory>
-#include <new>
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <thread>
-#include <utility>
-#include <vector>
 
 #include "impl/native/child.hpp"
 #include "impl/native/race_report.hpp"
 #include "impl/native/report_page.hpp"
 #include "impl/native/shared_memory.hpp"
+#include "impl/native/start_child.hpp"
 
 namespace extram::native {
 namespace {
@@ -38,73 +31,6 @@ constexpr double kGraceSeconds = 5;
 constexpr std::size_t kOutputMax = 64 * 1024;
 constexpr int kThreadSanitizerExit = 66;
 constexpr std::string_view kSummary = "SUMMARY: ";  // how the sanitizers begin their last line
-
-// The environment, with what the sanitizers must know: that they end the child at the first error, by which exit, and
-// that they leave alternate stacks alone. What the user set stands before it and holds where it says nothing of these.
-// All of them read UBSAN_OPTIONS, so nothing stands there that another one would misunderstand.
-std::vector<std::string> child_environment() {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> needed{{
-      {"TSAN_OPTIONS=", "halt_on_error=1:exitcode=66"},
-      {"ASAN_OPTIONS=", "use_sigaltstack=0:abort_on_error=1"},
-      {"UBSAN_OPTIONS=", "halt_on_error=1:print_stacktrace=1"},
-  }};
-  std::vector<std::string> all;
-  for (char** one = environ; *one != nullptr; ++one) all.emplace_back(*one);
-  for (const auto& [variable, options] : needed) {
-    const std::string_view name = variable;
-    const auto place = std::find_if(all.begin(), all.end(), [=](const auto& v) { return v.starts_with(name); });
-    if (place == all.end()) {
-      all.push_back(std::string(name) + std::string(options));
-    } else {
-      *place += ":" + std::string(options);
-    }
-  }
-  return all;
-}
-
-// A child starts with the signals blocked that it is going to ignore, and opens them when it does.
-class Uninterrupted {
- public:
-  Uninterrupted() {
-    sigset_t interrupts;
-    ::sigemptyset(&interrupts);
-    ::sigaddset(&interrupts, SIGINT);
-    ::sigaddset(&interrupts, SIGTERM);
-    ::posix_spawnattr_init(&attributes_);
-    ::posix_spawnattr_setsigmask(&attributes_, &interrupts);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK);
-  }
-  ~Uninterrupted() { ::posix_spawnattr_destroy(&attributes_); }
-  Uninterrupted(const Uninterrupted&) = delete;
-  Uninterrupted& operator=(const Uninterrupted&) = delete;
-  [[nodiscard]] const posix_spawnattr_t* attributes() const { return &attributes_; }
-
- private:
-  posix_spawnattr_t attributes_{};
-};
-
-pid_t start_child(const Descriptor& page, const Descriptor& output, int script) {
-  std::string program = "/proc/self/exe";
-  std::string verb(script < 0 ? kChildVerb : kLockstepChildVerb);
-  char* arguments[] = {program.data(), verb.data(), nullptr};
-  std::vector<std::string> environment = child_environment();
-  std::vector<char*> variables;
-  for (std::string& variable : environment) variables.push_back(variable.data());
-  variables.push_back(nullptr);
-
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, output.number(), STDERR_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, page.number(), kPageDescriptor);
-  if (script >= 0) ::posix_spawn_file_actions_adddup2(&actions, script, kScriptDescriptor);
-  const Uninterrupted at_first;
-  pid_t child = 0;
-  const int error =
-      ::posix_spawn(&child, program.c_str(), &actions, at_first.attributes(), arguments, variables.data());
-  ::posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + program);
-  return child;
-}
 
 struct Ended {
   int status = 0;
@@ -243,17 +169,24 @@ void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult
     result.message = "interrupted";
     return;
   }
+  if (result.counted > 0) {
+    result.verdict = Verdict::violation;
+    result.message += " (" + std::to_string(result.counted) + " times)";
+    return;
+  }
   const bool has_script = options.script >= 0;  // it says what is delivered and what fails
   if (result.rounds == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "no round was run";
-  } else if (!has_script && (options.signal_rate > 0 || options.storm_rate > 0 || shape.signals > 0) &&
-             result.deliveries == 0) {
+  } else if (!has_script && options.fault == Fault::none &&
+             (options.signal_rate > 0 || options.storm_rate > 0 || shape.signals > 0) && result.deliveries == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "signals were asked for and none was delivered";
-  } else if (!has_script && (options.fail_nth > 0 || shape.faults > 0) && result.faults == 0) {
+  } else if (!has_script && (options.fail_nth > 0 || shape.faults > 0 || options.fault != Fault::none) &&
+             result.faults == 0) {
     result.verdict = Verdict::vacuous;
-    result.message = "a failure was asked for and no call was made to fail";
+    result.message = options.fault == Fault::none ? "a failure was asked for and no call was made to fail"
+                                                  : "the fault that was asked for never struck";
   } else if (options.rounds != kUntilTimeIsOver && result.rounds < options.rounds) {
     result.verdict = Verdict::truncated;
     result.message = "the time was over before all rounds were run";
@@ -281,6 +214,12 @@ NativeResult run_native(const Entry& entry, const Shape& shape, const NativeOpti
   result.deliveries_at = read_deliveries(*page);
   result.delays = page->delays;
   result.faults = page->faults;
+  result.waits = page->waits;
+  result.counted = page->counted;
+  if (result.counted > 0 && result.verdict == Verdict::sampled) {
+    result.oracle = page->counted_oracle;
+    result.message = page->counted_text.view();
+  }
   result.callbacks = callbacks_of(result.rounds, shape);
   judge_amount(shape, options, result);
   result.seconds = seconds();

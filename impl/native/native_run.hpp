@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "impl/native/deliveries.hpp"
+#include "impl/native/fault.hpp"
 #include "impl/world/scenario.hpp"
 #include "impl/world/verdict.hpp"
 
@@ -34,8 +35,11 @@ struct NativeOptions {
   int signal_rate = 0;       // of 1000 steps of a thread, at so many it sends itself a signal
   int storm_rate = 0;        // so many a second come from timers and from outside, over all threads
   int delay_rate = 0;        // of 1000 steps of a thread, at so many it is held up a little
+  int alive_max = 0;         // of the threads so many live at a time; 0: all
+  Fault fault = Fault::none;
   std::uint64_t seed = 1;
   OracleSet oracles = OracleSet::all();  // those asked for; what the version waives is taken off
+  OracleSet counted{};                   // violations of these are counted, and the run goes on
   std::uint64_t fail_nth = 0;            // of each round's calls that may fail, this one does; 0: none
   int script = -1;                       // a descriptor: rounds go in lockstep, as it says (lockstep_run.hpp)
   std::function<void(const NativeProgress&)> on_progress{};  // called many times a second
@@ -55,7 +59,9 @@ struct NativeResult {
   std::uint64_t deliveries = 0;  // of signals
   std::vector<DeliveriesAt> deliveries_at{};
   std::uint64_t delays = 0;
-  std::uint64_t faults = 0;  // injected
+  std::uint64_t faults = 0;   // injected
+  std::uint64_t waits = 0;    // of those, forks whose child waits for ever
+  std::uint64_t counted = 0;  // violations of what is only counted; the verdict is of the first
   double seconds = 0;
   std::string output;  // of the child to stderr: a sanitizer's report, the algorithm's last words
 };

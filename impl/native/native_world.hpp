@@ -24,6 +24,7 @@
 #include "impl/native/sanitizers.hpp"
 #include "impl/native/signal_stack.hpp"
 #include "impl/native/thread.hpp"
+#include "impl/native/thread_faults.hpp"
 #include "impl/world/world.hpp"
 
 namespace extram::native {
@@ -41,6 +42,7 @@ struct CheckedPolicy {
   static void point(At at) {
     this_thread.at = at;
     change_point();
+    fault_at_step(at);
     delivery_point();
   }
 };
@@ -98,12 +100,8 @@ class NativeWorld {
 
   // The preparation of a run is not its subject: it never fails.
   [[nodiscard]] static bool fails(At = {}) {
-    if constexpr (kChecked) {
-      if (run_state.fail_nth == 0 || this_thread.index == kNotForeign) return false;
-      return run_state.fault_calls.fetch_add(1, std::memory_order_relaxed) + 1 == run_state.fail_nth;
-    } else {
-      return false;
-    }
+    if constexpr (kChecked) return call_fails();
+    return false;
   }
 
   // --- g, signals, stacks -------------------------------------------------------------------------------------------
@@ -115,10 +113,12 @@ class NativeWorld {
 
   static void sigprocmask(MaskHow how, const Mask* mask, Mask* old, At at = {}) {
     Policy::point(at);
+    if constexpr (kChecked) fault_at_call(Fault::sigprocmask);
     Masks::change(how, mask, old);
   }
   static void sigaltstack(const AltStack* stack, AltStack* old, At at = {}) {
     Policy::point(at);
+    if constexpr (kChecked) fault_at_call(Fault::sigaltstack);
     change_altstack(stack, old);
   }
   static void raise(int signal, At = {}) { raise_signal(signal); }
@@ -150,6 +150,7 @@ class NativeWorld {
   }
   static void osyield(At = {}) { ::sched_yield(); }
   static void usleep(unsigned microseconds, At = {}) {
+    if constexpr (kChecked) ++this_thread.naps;
     const timespec duration{.tv_sec = microseconds / 1'000'000, .tv_nsec = microseconds % 1'000'000 * 1'000};
     ::nanosleep(&duration, nullptr);
   }
@@ -191,7 +192,7 @@ class NativeWorld {
     return false;
   }
   static void violation(Oracle oracle, const char* text) {
-    if (checks(oracle)) end_with_violation(oracle, text);
+    if (checks(oracle)) report_violation(oracle, text);
   }
   static void label_object(const void*, std::size_t, const char*) {}
   static void label_value(std::uintptr_t, const char*) {}

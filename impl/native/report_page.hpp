@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "impl/native/fault.hpp"
 #include "impl/world/oracle.hpp"
 #include "impl/world/scenario.hpp"
 #include "impl/world/verdict.hpp"
@@ -39,6 +40,9 @@ struct RunParameters {
   int signal_rate = 0;
   int storm_rate = 0;
   int delay_rate = 0;
+  int alive_max = 0;  // of the threads so many live at a time; 0: all
+  Fault fault = Fault::none;
+  OracleSet counted{};
 };
 
 // Signals that were delivered at one site.
@@ -77,6 +81,10 @@ struct ReportPage {
   std::atomic<std::uint64_t> deliveries{0};
   std::atomic<std::uint64_t> faults{0};
   std::atomic<std::uint64_t> delays{0};
+  std::atomic<std::uint64_t> waits{0};  // children of forks that wait for ever
+  std::atomic<std::uint64_t> counted{0};
+  Oracle counted_oracle = Oracle::none;  // the first of these
+  FixedText<128> counted_text{};
   std::array<DeliveryRow, kDeliverySites> deliveries_at{};
   std::atomic<bool> stop{false};  // the parent's word: no round starts any more
 

@@ -36,8 +36,8 @@ void write_to_stderr(std::string_view text) {
 
 void report_counts() {
   ReportPage& page = *run_state.page;
-  const bool failed = run_state.fail_nth != 0 && run_state.fault_calls >= run_state.fail_nth;
-  page.faults.fetch_add(failed ? 1 : 0);
+  page.faults.fetch_add(run_state.faults.exchange(0, std::memory_order_relaxed));
+  page.waits.fetch_add(run_state.waits.exchange(0, std::memory_order_relaxed));
   page.delays.fetch_add(run_state.delays.exchange(0, std::memory_order_relaxed));
   report_deliveries(page);
 }
@@ -48,6 +48,7 @@ void end_with(const Record& record) {
   if (page.state.compare_exchange_strong(state, ReportPage::State::being_written)) {
     report_counts();
     page.record = record;
+    if (run_state.parent_reads_stderr) write_to_stderr(record.text.view());
     extram_run_ends(record.text.view().data(), record.text.view().size());
     page.state.store(ReportPage::State::complete);
     leave(EXIT_FAILURE);
@@ -68,11 +69,20 @@ void end_with_violation(Oracle oracle, std::string_view text) {
   end_with(record);
 }
 
+void report_violation(Oracle oracle, std::string_view text) {
+  ReportPage* const page = run_state.page;
+  if (page == nullptr || !page->parameters.counted.contains(oracle)) end_with_violation(oracle, text);
+  if (page->counted.fetch_add(1) > 0) return;
+  page->counted_oracle = oracle;
+  page->counted_text.assign(text);
+}
+
 void end_by_exit(int code, std::string_view text) {
   write_to_stderr(text);
   if (run_state.page == nullptr) leave(code);
   Record record{.ending = Ending::exited, .thread = this_thread.index, .exit_code = code};
-  record.exit_expected = run_state.program != nullptr && run_state.program->expects_exit(code);
+  record.exit_expected = (run_state.program != nullptr && run_state.program->expects_exit(code)) ||
+                         (run_state.fault != Fault::none && info_of(run_state.fault).exit_code == code);
   record.text.assign(text);
   end_with(record);
 }

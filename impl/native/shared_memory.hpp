@@ -53,7 +53,10 @@ class PageFile {
                          .hang_seconds = options.hang_seconds,
                          .signal_rate = options.signal_rate,
                          .storm_rate = options.storm_rate,
-                         .delay_rate = options.delay_rate};
+                         .delay_rate = options.delay_rate,
+                         .alive_max = options.alive_max,
+                         .fault = options.fault,
+                         .counted = options.counted};
   }
   [[nodiscard]] const Descriptor& memory() const { return memory_; }
   [[nodiscard]] ReportPage* operator->() const { return page_.get(); }

@@ -21,8 +21,8 @@ constexpr auto kNap = std::chrono::microseconds(200);
 
 }  // namespace
 
-Storm::Storm(int rate, int threads, std::uint64_t seed) {
-  if (rate > 0) thread_ = std::thread([=, this] { rage(rate, threads, seed); });
+Storm::Storm(int rate, int first, int count, std::uint64_t seed) {
+  if (rate > 0) thread_ = std::thread([=, this] { rage(rate, first, count, seed); });
 }
 
 Storm::~Storm() {
@@ -32,7 +32,7 @@ Storm::~Storm() {
 
 // A burst after each nap makes up for what the nap took, so that the rate holds on a busy machine too; but not for more
 // than a tenth of a second, or a machine that slept would drown its threads.
-void Storm::rage(int rate, int threads, std::uint64_t seed) {
+void Storm::rage(int rate, int first, int count, std::uint64_t seed) {
   const Mask all = Mask::all();
   DefaultMasks::change(MaskHow::set, &all, nullptr);
   std::mt19937_64 random(seed);
@@ -45,7 +45,7 @@ void Storm::rage(int rate, int threads, std::uint64_t seed) {
     owed = std::min(owed + std::chrono::duration<double>(now - last).count() * rate, rate / 10.0 + 1);
     last = now;
     for (; owed >= 1; --owed) {
-      const int tid = tid_of_foreign_thread(static_cast<int>(random() % static_cast<std::uint64_t>(threads)));
+      const int tid = tid_of_foreign_thread(first + static_cast<int>(random() % static_cast<std::uint64_t>(count)));
       // One that has just ended is not there any more, which is no error.
       if (tid != 0) ::syscall(SYS_tgkill, process, tid, kKinds[random() % kKinds.size()]);
     }

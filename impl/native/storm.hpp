@@ -12,14 +12,14 @@ namespace extram::native {
 
 class Storm {
  public:
-  // `rate`: signals a second, over all threads. 0: calm. `seed` decides who is hit by what.
-  Storm(int rate, int threads, std::uint64_t seed);
+  // `rate`: signals a second, over the `count` threads from `first` on. 0: calm. `seed` decides who is hit by what.
+  Storm(int rate, int first, int count, std::uint64_t seed);
   ~Storm();
   Storm(const Storm&) = delete;
   Storm& operator=(const Storm&) = delete;
 
  private:
-  void rage(int rate, int threads, std::uint64_t seed);
+  void rage(int rate, int first, int count, std::uint64_t seed);
 
   std::atomic<bool> over_{false};
   std::thread thread_;

@@ -68,7 +68,7 @@ TEST(ThreadTimer, RateNullIsNone) { EXPECT_EQ(deliveries_to_busy_thread(0, 0), 0
 
 TEST(Storm, ReachesThreadsThatCompute) {
   if (kThreadSanitizer) GTEST_SKIP() << "ThreadSanitizer postpones what a thread does not send itself";
-  const Storm storm(10'000, 1, 1);
+  const Storm storm(10'000, 0, 1, 1);
   EXPECT_GE(deliveries_to_busy_thread(0, 100), 100);
 }
 

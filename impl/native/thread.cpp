@@ -60,6 +60,9 @@ ForeignThread::ForeignThread(int index, Chance chance) {
   this_thread.chance = Sequence(mine);
   this_thread.perturbation = Perturbation(chance.delay_rate, ~mine);
   this_thread.signal_rate = chance.signal_rate;
+  if (chance.until_fault_max > 0) {
+    this_thread.until_fault = 1 + static_cast<int>(mix(~mine) % static_cast<std::uint64_t>(chance.until_fault_max));
+  }
   this_thread.stack = measure_stack();
   Slot& slot = slots[static_cast<std::size_t>(index)];
   slot.state.store(&this_thread, std::memory_order_relaxed);
@@ -82,12 +85,16 @@ int tid_of_foreign_thread(int index) {
   return slots[static_cast<std::size_t>(index)].tid.load(std::memory_order_relaxed);
 }
 
+const ThreadState* state_of_foreign_thread(int index) {
+  return slots[static_cast<std::size_t>(index)].state.load(std::memory_order_relaxed);
+}
+
 std::string describe_sites() {
   std::string in_handlers;
   std::string others;
   const auto count = static_cast<std::size_t>(std::min(run_state.threads_max, kForeignThreadsMax));
   for (std::size_t i = 0; i < count; ++i) {
-    const ThreadState* const state = slots[i].state.load(std::memory_order_relaxed);
+    const ThreadState* const state = state_of_foreign_thread(static_cast<int>(i));
     if (state == nullptr) continue;
     const std::string site = "thread " + std::to_string(i) + " waits at " + state->at.label();
     if (state->handlers > 0) {

@@ -24,6 +24,8 @@ struct ThreadState {
   int signal_rate = 0;  // of 1000 points; 0: never
   Sequence chance{};
   Perturbation perturbation{};
+  std::uint64_t naps = 0;  // usleeps
+  int until_fault = 0;     // callbacks until the thread meets the run's fault; 0: it has met it
   Stack stack{};
   At at{"its start"};  // the step that it takes, or waits at
   Mask kept_back{};    // see raise_signal
@@ -38,6 +40,7 @@ class ForeignThread {
     std::uint64_t seed = 0;
     int signal_rate = 0;
     int delay_rate = 0;
+    int until_fault_max = 0;
   };
   ForeignThread(int index, Chance chance);
   ~ForeignThread();
@@ -47,6 +50,9 @@ class ForeignThread {
 
 // The kernel's number of a foreign thread that runs; 0: none does.
 [[nodiscard]] int tid_of_foreign_thread(int index);
+
+// What it carries; nullptr: none does. Not to be read while that thread runs.
+[[nodiscard]] const ThreadState* state_of_foreign_thread(int index);
 
 // Where every foreign thread that runs is, for a hang: they are stuck by then, so that what they left can be read.
 // Those in handlers come first, since they explain it, and a record has room for a few.

@@ -1,0 +1,108 @@
+// Faults on real threads: what `stress --fault KIND` does to the threads of a run, and what must come of it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "impl/world/oracle.hpp"
+
+namespace extram::native {
+
+enum class Fault : std::uint8_t {
+  none,
+  fork,
+  stack_16,
+  stack_20,
+  stack_32,
+  stack_64,
+  sigprocmask,
+  sigaltstack,
+  alloc,
+  before_init,
+  constructor,
+};
+
+// How Go's wrapper of a system call that must not fail ends the process: it writes to an address that nobody has.
+inline constexpr int kDeliberateCrash = 139;
+
+struct FaultInfo {
+  Fault fault = Fault::none;
+  std::string_view name;
+  std::string_view text;
+  std::string_view scenario = "callback";
+  int callbacks = 50;   // of each thread in a round
+  int stack_kib = 64;   // of each thread
+  int exit_code = 0;    // where not 0: the process answers the fault by ending itself, with that
+  OracleSet counted{};  // violations of these are counted and the run goes on: it must not crash for them
+};
+
+inline constexpr std::array kFaults{
+    FaultInfo{.fault = Fault::fork,
+              .name = "fork",
+              .text = "C forks while other threads use the list, and the child calls Go"},
+    FaultInfo{.fault = Fault::stack_16,
+              .name = "stack_16",
+              .text = "threads with 16 KiB of stack",
+              .stack_kib = 16,
+              .counted = OracleSet(Oracle::I15)},
+    FaultInfo{.fault = Fault::stack_20,
+              .name = "stack_20",
+              .text = "threads with 20 KiB of stack",
+              .stack_kib = 20,
+              .counted = OracleSet(Oracle::I15)},
+    FaultInfo{.fault = Fault::stack_32,
+              .name = "stack_32",
+              .text = "threads with 32 KiB of stack",
+              .stack_kib = 32,
+              .counted = OracleSet(Oracle::I15)},
+    FaultInfo{.fault = Fault::stack_64,
+              .name = "stack_64",
+              .text = "threads with 64 KiB of stack",
+              .stack_kib = 64,
+              .counted = OracleSet(Oracle::I15)},
+    FaultInfo{.fault = Fault::sigprocmask,
+              .name = "sigprocmask",
+              .text = "the kernel refuses to set a signal mask",
+              .callbacks = 2,
+              .exit_code = kDeliberateCrash},
+    FaultInfo{.fault = Fault::sigaltstack,
+              .name = "sigaltstack",
+              .text = "the kernel refuses to set an alternate signal stack",
+              .callbacks = 2,
+              .exit_code = kDeliberateCrash},
+    FaultInfo{.fault = Fault::alloc,
+              .name = "alloc",
+              .text = "an allocation fails while an M is made, each of them in turn",
+              .scenario = "alloc_failure",
+              .callbacks = 2,
+              .exit_code = 2},
+    FaultInfo{.fault = Fault::before_init,
+              .name = "before_init",
+              .text = "C calls Go before the runtime has made its first M",
+              .scenario = "early_callback",
+              .callbacks = 1,
+              .exit_code = 1},
+    FaultInfo{.fault = Fault::constructor,
+              .name = "constructor",
+              .text = "C calls Go from a constructor, before main",
+              .scenario = "early_callback",
+              .callbacks = 1,
+              .exit_code = 1},
+};
+
+[[nodiscard]] constexpr const FaultInfo* find_fault(std::string_view name) {
+  for (const FaultInfo& info : kFaults) {
+    if (info.name == name) return &info;
+  }
+  return nullptr;
+}
+
+[[nodiscard]] constexpr FaultInfo info_of(Fault fault) {
+  for (const FaultInfo& info : kFaults) {
+    if (info.fault == fault) return info;
+  }
+  return FaultInfo{};
+}
+
+}  // namespace extram::native

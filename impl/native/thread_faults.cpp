@@ -1,0 +1,72 @@
+#include "impl/native/thread_faults.hpp"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+
+namespace extram::native {
+namespace {
+
+// Each is a call that the kernel itself refuses: a mask of a size that it does not know, a stack that is too small.
+int refused_sigprocmask() {
+  const std::uint64_t all = ~std::uint64_t{0};
+  return ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, nullptr, sizeof all + 1) == 0 ? 0 : errno;
+}
+
+// The call is the one that fails in this round.
+bool strikes() {
+  if (run_state.fail_nth == 0 || this_thread.index == kNotForeign) return false;
+  if (run_state.fault_calls.fetch_add(1, std::memory_order_relaxed) + 1 != run_state.fail_nth) return false;
+  count_fault();
+  return true;
+}
+
+// ThreadSanitizer gives every thread more than it asks for; then the fault has not struck.
+bool has_small_stack() {
+  const Stack& stack = this_thread.stack;
+  return stack.hi - stack.lo <= static_cast<std::uintptr_t>(info_of(run_state.fault).stack_kib) * 1024;
+}
+
+int refused_sigaltstack() {
+  char tiny[16];
+  stack_t stack{};
+  stack.ss_sp = tiny;
+  stack.ss_size = sizeof tiny;
+  return ::sigaltstack(&stack, nullptr) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+void count_fault() { run_state.faults.fetch_add(1, std::memory_order_relaxed); }
+
+void begin_with_fault() {
+  switch (run_state.fault) {
+    case Fault::stack_16:
+    case Fault::stack_20:
+    case Fault::stack_32:
+    case Fault::stack_64:
+      if (has_small_stack()) count_fault();
+      return;
+    case Fault::before_init:
+    case Fault::constructor:
+      count_fault();
+      return;
+    default:
+      return;
+  }
+}
+
+bool call_fails() { return (run_state.fault == Fault::none || run_state.fault == Fault::alloc) && strikes(); }
+
+void call_with_fault(Fault fault) {
+  if (!strikes()) return;
+  const int error = fault == Fault::sigprocmask ? refused_sigprocmask() : refused_sigaltstack();
+  if (error == 0) give_up("the kernel took what it should refuse", 0);
+  end_by_exit(kDeliberateCrash, fault == Fault::sigprocmask ? "fatal error: rt_sigprocmask failed\n"
+                                                            : "fatal error: sigaltstack failed\n");
+}
+
+}  // namespace extram::native
