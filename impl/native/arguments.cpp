@@ -111,7 +111,8 @@ CLI::App* describe_run(CLI::App& app, Arguments& a) {
 
 CLI::App* describe_stress(CLI::App& app, Arguments& a) {
   CLI::App* const stress = app.add_subcommand("stress", "many threads in a storm of signals, for so many seconds");
-  stress->add_option("scenario", a.scenario, "its name, as `list` has it")->default_val("callback");
+  auto* const scenario =
+      stress->add_option("scenario", a.scenario, "its name, as `list` has it")->default_val("callback");
   describe_what_both_ask(*stress, a);
   stress->add_option("--callbacks", a.callbacks, "of each thread, after which it ends and a new one starts; 2000")
       ->check(CLI::PositiveNumber);
@@ -119,7 +120,7 @@ CLI::App* describe_stress(CLI::App& app, Arguments& a) {
       ->check(CLI::Range(0.0, kSecondsMax));
   stress->add_option("--alive", a.alive_max, "of the threads so many live at a time; all")
       ->check(CLI::Range(1, kThreadsMax));
-  stress->add_option("--fault", a.faults, fault_help());
+  stress->add_option("--fault", a.faults, fault_help())->allow_extra_args(false)->excludes(scenario);
   stress->add_option("--signals", a.storm_rate, "each second, over all threads: by timers, and from outside")
       ->capture_default_str()
       ->check(CLI::Range(0, 1'000'000));

@@ -125,6 +125,14 @@ void prepare_faults(const RunParameters& parameters, std::uint64_t round) {
   if (parameters.fault != Fault::none) run_state.fail_nth = 1 + round % calls;
 }
 
+// The threads have ended, and the process is there all the same.
+void must_not_survive_faults() {
+  if (info_of(run_state.fault).exit_code == 0 || run_state.faults.load(std::memory_order_relaxed) == 0) return;
+  Record record{.ending = Ending::failed, .verdict = Verdict::violation, .oracle = Oracle::user};
+  record.text.assign("the fault has struck, and the process goes on");
+  end_with(record);
+}
+
 void run_round(const Entry& entry, const RunParameters& parameters, std::uint64_t round) {
   prepare_faults(parameters, round);
   {
@@ -132,6 +140,7 @@ void run_round(const Entry& entry, const RunParameters& parameters, std::uint64_
     run_state.program = program.get();
     program->setup();
     run_threads(*program, parameters, round);
+    must_not_survive_faults();
     program->after();
     run_state.program = nullptr;
   }

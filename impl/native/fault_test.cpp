@@ -65,6 +65,14 @@ TEST(Fault, OneThatNeverStrikesIsNoPass) {
   EXPECT_EQ(run(stress("alloc", "--version go_1_16 --threads 2 --ms 50 --signals 0")).exit, 4);
 }
 
+TEST(Fault, OneThatIsSurvivedWhereTheProcessMustEndIsAViolation) {
+  const Said said = run(stress("before_init", "--version go_1_16 --ms 1"));
+  EXPECT_EQ(said.exit, 1) << said.output;
+  EXPECT_EQ(row_of(said)["message"], "the fault has struck, and the process goes on");
+}
+
+TEST(Fault, KnowsItsOwnScenario) { EXPECT_EQ(run("stress callback --fault fork", Hear::errors).exit, 2); }
+
 TEST(Fault, OraclesLookAllTheSame) {
   const Said said = run(stress("fork", "--mutant mask_not_restored"));
   EXPECT_EQ(said.exit, 1) << said.output;
