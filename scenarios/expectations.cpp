@@ -81,6 +81,43 @@ constexpr auto kSuite = std::to_array<Expectation>({
     exhausted_all("early_callback", "go_1_15", sizes::early_callback),
     exhausted_all("early_callback", "go_1_16", sizes::early_callback),
 
+    // The M that stays with its thread.
+    exhausted_all("callback", "go_1_21", sizes::callback),
+    exhausted_all("callback", "go_1_21", unfused(sizes::callback)),
+    exhausted_all("callback", "go_1_21", with_callbacks(sizes::callback, 2)),
+    exhausted_all("callback", "go_1_21", with_threads(sizes::callback, 4)),
+    exhausted_all("callback", "go_1_21_without_key", with_threads(sizes::callback, 3)),
+    exhausted_all("signal_window", "go_1_21", sizes::signal_window),
+    exhausted_all("signal_window", "go_1_21", with_callbacks(sizes::signal_window, 2)),
+    exhausted_all("signal_window", "go_1_21", with_signals(sizes::signal_window, 2)),
+    exhausted_all("signal_window", "go_1_21", at_every_point(sizes::signal_window)),
+    exhausted_all("signal_window", "go_1_21", with_threads(sizes::signal_window, 3), false),
+    exhausted_all("signal_window", "go_1_21_without_key", sizes::signal_window),
+    exhausted_all("empty_list", "go_1_21", with_threads(sizes::empty_list, 4)),
+    exhausted_all("aba", "go_1_21", sizes::aba),
+    exhausted_all("return_to_c", "go_1_21", with_threads(sizes::return_to_c, 3)),
+    exhausted_all("return_to_c", "go_1_21_without_key", sizes::return_to_c),
+    exhausted_all("nested_callback", "go_1_21", with_threads(sizes::nested_callback, 3)),
+    exhausted_all("nested_callback", "go_1_21", with_signals(sizes::nested_callback, 1)),
+    exhausted_all("stop_the_world", "go_1_21", with_threads(sizes::stop_the_world, 3)),
+    exhausted_all("alloc_failure", "go_1_21", with_threads(sizes::alloc_failure, 3)),
+    exhausted_all("early_callback", "go_1_21", sizes::early_callback),
+
+    // A thread that ends inside a callback takes its M with it; from 1.21 on it does not.
+    convicted("thread_exit", "go_1_16", sizes::thread_exit, 1, violation, I9),
+    convicted("thread_exit", "go_1_21_without_key", sizes::thread_exit, 1, violation, I9),
+    exhausted_all("thread_exit", "go_1_21", with_threads(sizes::thread_exit, 3)),
+    exhausted_all("thread_exit", "go_1_21", with_signals(sizes::thread_exit, 1)),
+    // Four rounds of destructors: Go's own gives back what was taken in three of them.
+    exhausted_all("late_callback", "go_1_16", with_callbacks(sizes::late_callback, 4)),
+    exhausted_all("late_callback", "go_1_21", with_callbacks(with_threads(sizes::late_callback, 2), 3)),
+    exhausted_all("late_callback", "go_1_21", with_signals(sizes::late_callback, 1)),
+    convicted("late_callback", "go_1_21", with_callbacks(sizes::late_callback, 4), 1, violation, I9),
+    // What Go does not look at, and what it did not before 1.21: how much stack there is.
+    convicted("library_failure", "go_1_21", sizes::library_failure, 1, violation, I9),
+    exhausted_all("library_failure", "go_1_21_heeding", with_faults(with_threads(sizes::library_failure, 2), 3)),
+    convicted("library_failure", "go_1_16", sizes::library_failure, 1, violation, I15),
+
     // Each oracle, and the mutant that it alone convicts.
     convicted("aba", "pop_without_lock", sizes::aba, 3, violation, I1),
     convicted("aba", "pop_without_lock_plain", sizes::aba, 2, data_race, I20),
@@ -106,6 +143,17 @@ constexpr auto kSuite = std::to_array<Expectation>({
     convicted("callback", "published_half_built", sizes::callback, 1, data_race, I20),
     convicted("signal_window", "badsignal_drops", sizes::signal_window, 1, violation, I21),
     convicted("alloc_failure", "refill_lost", sizes::alloc_failure, 1, violation, I5),
+    convicted("callback", "in_use_counted_for_nil", sizes::callback, 1, violation, I8),
+    convicted("callback", "in_c_not_cleared", sizes::callback, 1, violation, I17),
+    convicted("nested_callback", "nested_in_c", sizes::nested_callback, 1, violation, I17),
+    convicted("callback", "unlocked_before_incgo", sizes::callback, 1, violation, I18),
+    convicted("library_failure", "bounds_not_refreshed", sizes::library_failure, 1, violation, I15),
+    convicted("callback", "bounds_not_cleared", sizes::callback, 1, violation, I15),
+    convicted("callback", "key_destructor_missing", own_altstacks(sizes::callback), 1, violation, I9),
+    convicted("signal_window", "handler_forgets_g", sizes::signal_window, 1, violation, I13),
+    convicted("return_to_c", "mask_restored_while_bound", sizes::return_to_c, 1, violation, I10),
+    convicted("callback", "altstack_removed_while_bound", sizes::callback, 1, violation, I12),
+    convicted("callback", "length_not_counted", sizes::callback, 1, violation, I7),
     convicted("early_callback", "early_check_skipped", sizes::early_callback, 1, deadlock, I6),
 });
 

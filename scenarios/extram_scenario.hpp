@@ -1,6 +1,8 @@
 // What the scenarios about the extra-M list have in common: the list, its handler, and what must hold at the end.
 #pragma once
 
+#include <optional>
+
 #include "impl/extram/extram.hpp"
 #include "scenarios/foreign_threads.hpp"
 
@@ -22,14 +24,19 @@ class BodyRef {
 template <World W, class V>
 class ExtramScenario {
  public:
-  explicit ExtramScenario(const Shape& shape) : extra_(shape) {}
+  // `may_fail`: the calls that the scenario's faults are for, where not all.
+  explicit ExtramScenario(const Shape& shape, std::optional<SiteKind> may_fail = {}) : extra_(shape, may_fail) {}
 
   void setup() { extra_.seed(shape().ms); }
   void after() { extra_.check_quiescent(); }
   void on_signal(int signal) { extra_.on_signal(signal); }
+  void key_destructor(Key key, void* value) {
+    if (key == Key::go) extra_.key_destructor(static_cast<G<W, V>*>(value));
+  }
+  void thread_ends(int) { extra_.thread_ends(); }
   [[nodiscard]] Oracle explain_deadlock() const { return extra_.explain_deadlock(); }
-  // With a g the handler only hands the signal on; without one it borrows an M from the list.
-  [[nodiscard]] bool handler_is_local() const { return extra_.getg() != nullptr; }
+  // In Go the handler only hands the signal on; in C it borrows an M from the list.
+  [[nodiscard]] bool handler_is_local() const { return extra_.getg() != nullptr && !extra_.getg()->in_c.get(); }
   [[nodiscard]] int kind_of_thread(int thread) const { return shape().profile == Profile::mixed ? thread : 0; }
 
  protected:
@@ -47,7 +54,6 @@ class ExtramScenario {
   [[gnu::noinline]] void call_back(int thread, BodyRef body) {
     come_from_c<W>(shape(), thread);
     for (int k = 0; k < shape().callbacks; ++k) extra_.cgocallback(body);
-    extra_.thread_ends();
   }
 };
 

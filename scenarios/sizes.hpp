@@ -16,6 +16,9 @@ inline constexpr Shape early_callback{.threads = 1, .callbacks = 1, .ms = 0};
 inline constexpr Shape nested_callback{.threads = 2, .callbacks = 1, .ms = 1};
 inline constexpr Shape stop_the_world{.threads = 2, .callbacks = 1, .ms = 1, .ps = 2};
 inline constexpr Shape alloc_failure{.threads = 2, .callbacks = 1, .ms = 1, .faults = 1};
+inline constexpr Shape thread_exit{.threads = 2, .callbacks = 1, .ms = 1};
+inline constexpr Shape late_callback{.threads = 1, .callbacks = 1, .ms = 1};
+inline constexpr Shape library_failure{.threads = 1, .callbacks = 1, .ms = 1, .faults = 1, .stack_kib = 256};
 }  // namespace sizes
 
 [[nodiscard]] constexpr Shape with_threads(Shape shape, int threads) {
@@ -28,6 +31,10 @@ inline constexpr Shape alloc_failure{.threads = 2, .callbacks = 1, .ms = 1, .fau
 }
 [[nodiscard]] constexpr Shape with_signals(Shape shape, int signals) {
   shape.signals = signals;
+  return shape;
+}
+[[nodiscard]] constexpr Shape with_faults(Shape shape, int faults) {
+  shape.faults = faults;
   return shape;
 }
 [[nodiscard]] constexpr Shape at_every_point(Shape shape) {

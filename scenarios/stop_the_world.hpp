@@ -23,6 +23,10 @@ class stop_the_world : public ExtramScenario<W, V> {
     return thread == 0 ? -1 : ExtramScenario<W, V>::kind_of_thread(thread);
   }
 
+  void thread_ends(int thread) {
+    if (thread != 0) ExtramScenario<W, V>::thread_ends(thread);
+  }
+
   void foreign_thread(int thread) {
     if (thread != 0) return this->run_foreign_thread(thread, [] {});
     W::setg(&collector_, At("collector.setg"));

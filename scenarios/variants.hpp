@@ -4,7 +4,9 @@
 
 #include "impl/extram/go_1_15.hpp"
 #include "impl/extram/go_1_16.hpp"
+#include "impl/extram/go_1_21.hpp"
 #include "impl/world/registry.hpp"
+#include "scenarios/mutants/bound.hpp"
 #include "scenarios/mutants/list.hpp"
 #include "scenarios/mutants/pop_without_lock.hpp"
 #include "scenarios/mutants/signals.hpp"
@@ -12,6 +14,8 @@
 namespace extram {
 
 using versions = Variants<go_1_15, go_1_16, refill_retried>;
+
+using bound_versions = Variants<go_1_21, go_1_21_without_key, go_1_21_heeding>;
 
 using list_mutants =
     Variants<pop_without_lock, pop_without_lock_unwaived, pop_without_lock_plain, refill_ignores_needextram,
@@ -23,7 +27,11 @@ using signal_mutants =
              mask_not_restored, mask_read_after_unlock, minit_keeps_mask, altstack_not_removed, gsignal_not_restored,
              gsignal_not_adopted, g_not_cleared, badsignal_drops>;
 
+using bound_mutants = Variants<in_use_counted_for_nil, in_c_not_cleared, bounds_not_refreshed, bounds_not_cleared,
+                               key_destructor_missing, nested_in_c, unlocked_before_incgo, handler_forgets_g,
+                               mask_restored_while_bound, altstack_removed_while_bound, length_not_counted>;
+
 // On real threads: what a real machine can show without a schedule.
-using native_variants = Variants<go_1_15, go_1_16, unlock_relaxed, mask_not_restored, altstack_not_removed>;
+using native_variants = Variants<go_1_15, go_1_16, go_1_21, unlock_relaxed, mask_not_restored, altstack_not_removed>;
 
 }  // namespace extram

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 
 #include "impl/extram/cell.hpp"
@@ -17,6 +18,7 @@
 namespace extram {
 
 enum class NilOkay : bool { no, yes };
+enum class InSignal : bool { no, yes };
 
 inline constexpr std::uintptr_t kNil = 0;
 inline constexpr std::uintptr_t kLocked = 1;  // lockextra's `locked`
@@ -38,7 +40,7 @@ class Extram {
   // --- the shared variables, by Go's names ------------------------------------------------------------------------
   Cell<W, V, std::uintptr_t> extram{"extram"};
   Cell<W, V, std::uint32_t> extra_m_waiters{"extraMWaiters"};
-  typename V::template ExtraMCount<W> extra_m_count{"extraMCount"};
+  typename V::template ExtraMCount<W, V> extra_m_count{"extraMCount"};
   typename W::template plain<bool> cgo_has_extra_m{"cgoHasExtraM", false};
   typename W::counter ngsys{"ngsys"};
   typename W::counter allglen{"allglen"};
@@ -46,7 +48,10 @@ class Extram {
   // How many threads run Go code, or kStopped. Used only where Ps are scarce or the world stops.
   Cell<W, V, std::uint32_t> running{"running"};
 
-  explicit Extram(const Shape& shape) : shape_(shape) { W::label_value(kLocked, "locked"); }
+  // `may_fail`: the kind of calls that faults are for, where not all.
+  explicit Extram(const Shape& shape, std::optional<SiteKind> may_fail = {}) : shape_(shape), may_fail_(may_fail) {
+    W::label_value(kLocked, "locked");
+  }
   Extram(const Extram&) = delete;
   Extram& operator=(const Extram&) = delete;
   ~Extram() {
@@ -78,14 +83,22 @@ class Extram {
     return made;
   }
 
-  // All threads have ended: the list holds every M that no ended thread kept, and the accounts balance.
-  void check_quiescent() {
+  [[nodiscard]] int owned() const {
     int owned = 0;
     made_.for_each([&](Mp mp) { owned += mp->place.get() == Place::owned ? 1 : 0; });
+    return owned;
+  }
+
+  // All threads have ended: the list holds every M that no ended thread kept, and the accounts balance.
+  void check_quiescent() {
+    const int owned = this->owned();
     int nodes = 0;
     for (Mp mp = as_m(extram.at_rest()); mp != nullptr && nodes <= made(); mp = V::next_of(mp)) ++nodes;
     if (W::checks(Oracle::I8) && nodes + owned != made()) {
       W::violation(Oracle::I8, "an M is lost: at the end it is neither on the list nor owned");
+    }
+    if (W::checks(Oracle::I8) && V::in_use(*this, owned) != owned) {
+      W::violation(Oracle::I8, "at the end extraMInUse is not the number of Ms that threads own");
     }
     if (W::checks(Oracle::I7) && V::counted(*this) != nodes) {
       W::violation(Oracle::I7, "at the end extraMCount is not the length of the list");
@@ -115,10 +128,11 @@ class Extram {
     V::cgocall(*this, static_cast<F&&>(c_function));
   }
 
-  void needm() {
+  template <class... InSignals>
+  void needm(InSignals... in_signal) {
     const call here;
     watch_.needm_begins();
-    V::needm(*this);
+    V::needm(*this, in_signal...);
     watch_.needm_ends(getg()->m);
   }
   void dropm() {
@@ -139,10 +153,12 @@ class Extram {
     }
     return here.returns(mp);
   }
-  void unlockextra(Mp mp) {
+  // `delta`: what the version leaves for unlockextra to count.
+  template <class... Delta>
+  void unlockextra(Mp mp, Delta... delta) {
     const call here;
-    watch_.publishes(mp, V::counted(*this));
-    V::unlockextra(*this, mp);
+    watch_.publishes(mp, (V::counted(*this) + ... + delta));
+    V::unlockextra(*this, mp, delta...);
     watch_.unlocks();
     if (seeded_ && getg() == nullptr) watch_.must_be_masked();
   }
@@ -196,6 +212,10 @@ class Extram {
     watch_.handler_ends();
   }
   void badsignal(int signal) { V::badsignal(*this, signal); }
+  void key_destructor(Gp g0) {
+    const call here;
+    V::key_destructor(*this, g0);
+  }
   void sigsend(int) { watch_.handled(); }
   void exitsyscall() {
     const call here;
@@ -242,8 +262,8 @@ class Extram {
   // allocm: an M with its g0 and gsignal, or nullptr when one of the allocations fails. `curg` comes from malg.
   [[nodiscard]] Mp allocm() {
     watch_.allocates(seeded_ && world_is_stopped(), seeded_ && !in_go());
-    if (W::fails(at(Site::allocm_new)) || W::fails(at(Site::allocm_thread_limit))) return nullptr;
-    if (W::fails(at(Site::allocm_gsignal)) || W::fails(at(Site::allocm_g0))) return nullptr;
+    if (fails(Site::allocm_new) || fails(Site::allocm_thread_limit)) return nullptr;
+    if (fails(Site::allocm_gsignal) || fails(Site::allocm_g0)) return nullptr;
     Mp mp = W::template make<M<W, V>>();
     made_.add(mp);
     W::label_object(mp, sizeof(*mp), "M");  // a trace calls it M1, or M0.1: the first that thread 0 made
@@ -252,7 +272,17 @@ class Extram {
     mp->g0.m = mp;
     return mp;
   }
-  [[nodiscard]] Gp malg(Mp mp) { return W::fails(at(Site::malg_curg)) ? nullptr : &mp->gp; }
+  [[nodiscard]] Gp malg(Mp mp) { return fails(Site::malg_curg) ? nullptr : &mp->gp; }
+  [[nodiscard]] Stack getstackbound() {
+    return fails(Site::stack_query) ? Stack{} : W::query_stack(at(Site::stack_query));
+  }
+  [[nodiscard]] bool setspecific(Gp g0) {
+    return !fails(Site::bind_setspecific) && W::setspecific(Key::go, g0, at(Site::bind_setspecific));
+  }
+  void unlock_os_thread(Mp mp) {
+    watch_.unlocks_os_thread(mp->incgo);
+    mp->locked_int -= 1;
+  }
   void racegostart(Gp gp) { gp->racectx = W::race_context(); }
   void fatal_throw(const char* message) { W::exit(2, message); }
   void exit(int code, const char* message) { W::exit(code, message); }
@@ -286,7 +316,12 @@ class Extram {
     return gp != nullptr && Mp(gp->m)->gp.atomicstatus == GStatus::running;
   }
 
+  [[nodiscard]] bool fails(Site site) const {
+    return (!may_fail_ || *may_fail_ == info_of(site).kind) && W::fails(at(site));
+  }
+
   Shape shape_;
+  std::optional<SiteKind> may_fail_;
   Watch<W, V> watch_;
   typename W::template bag<M<W, V>> made_;
   typename W::template ghost<bool> stopped_{false};

@@ -15,8 +15,20 @@ struct go_protocol {
   // The link of a listed M and the count are plain: the list lock guards them.
   template <World W, class T>
   using Schedlink = typename W::template plain<T>;
-  template <World W>
+  template <World W, class V>
   using ExtraMCount = typename W::template plain<int>;
+
+  // What a version adds to an M that stays with its thread; whether it asks pthread for the bounds of stacks.
+  template <World W>
+  struct BoundM {};
+  static constexpr bool kAsksForBounds = false;
+  template <class X>
+  [[nodiscard]] static int in_use(X&, int owned) {
+    return owned;  // not counted
+  }
+  // The thread ends, and something was in the slot of Go's key.
+  template <class X>
+  static void key_destructor(X&, typename X::Gp) {}
 
   template <class Mp>
   [[nodiscard]] static Mp next_of(Mp mp) {
@@ -199,21 +211,37 @@ struct go_protocol {
   // cgocallbackg and cgocallbackg1. The refill waits for exitsyscall: until then the world may be stopped.
   template <class X, class F>
   static void cgocallbackg(X& x, F&& body) {
-    using W = typename X::world;
     typename X::Mp const mp = x.getg()->m;
     mp->locked_int += 1;
     x.exitsyscall();
     mp->incgo = false;
     x.refill(mp);
-    W::step(at(Site::callback_body));
-    x.watch().body_begins(mp);
-    const auto race = W::enter_race_context(mp->gp.racectx);
-    body();
-    W::leave_race_context(race);
-    x.watch().body_ends(mp, x.getg()->m);
+    run_body(x, mp, static_cast<F&&>(body));
     mp->locked_int -= 1;
     mp->incgo = true;
     x.reentersyscall();
+  }
+
+  // Go code. Its thread may end in C functions that it calls, and then its frames are unwound.
+  template <class X, class F>
+  static void run_body(X& x, typename X::Mp mp, F&& body) {
+    using W = typename X::world;
+    struct InGo {
+      InGo(X& machine, typename X::Mp m) : x(machine), race(W::enter_race_context(m->gp.racectx)) {}
+      ~InGo() {
+        W::leave_race_context(race);
+        x.watch().frame_is_gone();
+      }
+      X& x;
+      void* race;
+    };
+    W::step(at(Site::callback_body));
+    x.watch().body_begins(mp);
+    {
+      const InGo frame(x, mp);
+      body();
+    }
+    x.watch().body_ends(mp, x.getg()->m);
   }
 
   // The first statement of cgocallbackg1.

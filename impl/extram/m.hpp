@@ -39,6 +39,7 @@ struct G {
   plain<std::uintptr_t> stackguard0{"stackguard0", 0};
   plain<Sched> sched{"sched", Sched{}};
   plain<void*> racectx{"racectx", nullptr};
+  typename W::template ghost<bool> in_c{false};  // of g0: m.isExtraInC, for oracles
 };
 
 // Where an M is (I1). A ghost: only oracles look.
@@ -60,12 +61,13 @@ struct M {
   plain<bool> new_sigstack{"newSigstack", false};
   plain<std::uint64_t> procid{"procid", 0};
   plain<bool> incgo{"incgo", false};
+  [[no_unique_address]] typename V::template BoundM<W> bound;  // of versions that bind it to its thread
   G<W, V> g0;
   G<W, V> gp;  // Go allocates it apart; curg points here once the M is complete
 
   typename W::template ghost<Place> place{Place::being_built};
   typename W::template ghost<const void*> owner{nullptr};  // something of the owning thread's own
-  AltStack own_gsignal{};  // set before publication, never after
+  AltStack own_gsignal{};                                  // set before publication, never after
 };
 
 }  // namespace extram

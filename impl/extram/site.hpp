@@ -23,16 +23,20 @@ enum class Site : std::uint8_t {
   lockextra_waiters_add,
   lockextra_cas,
   lockextra_pause,
+  unlockextra_length_add,
   unlockextra_store,
   needm_setg,
+  stack_query,
   minit_altstack_query,
   minit_altstack_install,
   minit_unblock,
   minit_gettid,
+  bind_setspecific,
   exitsyscall_await,
   exitsyscall_cas,
   cgocallbackg_waiters_load,
   newextram_waiters_swap,
+  newextram_length_load,
   allocm_new,
   allocm_thread_limit,
   allocm_gsignal,
@@ -45,16 +49,22 @@ enum class Site : std::uint8_t {
   dropm_setg_nil,
   dropm_sigrestore,
   callback_end,
+  key_destructor_setg,
+  sigtrampgo_setg_nil,
+  sigtrampgo_setg_back,
   // the scenarios' own
   stop_the_world_await,
   stop_the_world_cas,
   start_the_world,
   rendezvous_add,
   rendezvous_await,
+  c_setspecific,
+  c_thread_exit,
   count_
 };
 
-enum class SiteKind : std::uint8_t { load, store, rmw, cas, mask, altstack, setg, allocate, boundary, wait };
+// `allocate` and `library`: calls that may fail, of the allocator and of the thread library.
+enum class SiteKind : std::uint8_t { load, store, rmw, cas, mask, altstack, setg, allocate, library, boundary, wait };
 
 struct SiteInfo {
   Site site;
@@ -72,19 +82,23 @@ inline constexpr std::array kSites{
     SiteInfo{Site::lockextra_waiters_add, "lockextra.waiters_add", SiteKind::rmw, Order::seq_cst, "lockextra"},
     SiteInfo{Site::lockextra_cas, "lockextra.cas", SiteKind::cas, Order::seq_cst, "lockextra"},
     SiteInfo{Site::lockextra_pause, "lockextra.pause", SiteKind::wait, Order::seq_cst, "lockextra"},
+    SiteInfo{Site::unlockextra_length_add, "unlockextra.length_add", SiteKind::rmw, Order::seq_cst, "unlockextra"},
     SiteInfo{Site::unlockextra_store, "unlockextra.store", SiteKind::store, Order::seq_cst, "unlockextra"},
     SiteInfo{Site::needm_setg, "needm.setg", SiteKind::setg, Order::seq_cst, "needm"},
+    SiteInfo{Site::stack_query, "getstackbound", SiteKind::library, Order::seq_cst, "callbackUpdateSystemStack"},
     SiteInfo{Site::minit_altstack_query, "minit.altstack_query", SiteKind::altstack, Order::seq_cst,
              "minitSignalStack"},
     SiteInfo{Site::minit_altstack_install, "minit.altstack_install", SiteKind::altstack, Order::seq_cst,
              "minitSignalStack"},
     SiteInfo{Site::minit_unblock, "minit.unblock", SiteKind::mask, Order::seq_cst, "minitSignalMask"},
     SiteInfo{Site::minit_gettid, "minit.gettid", SiteKind::boundary, Order::seq_cst, "minit"},
+    SiteInfo{Site::bind_setspecific, "bindm.setspecific", SiteKind::library, Order::seq_cst, "cgoBindM"},
     SiteInfo{Site::exitsyscall_await, "exitsyscall.await", SiteKind::load, Order::seq_cst, "exitsyscall"},
     SiteInfo{Site::exitsyscall_cas, "exitsyscall.cas", SiteKind::cas, Order::seq_cst, "exitsyscall"},
     SiteInfo{Site::cgocallbackg_waiters_load, "cgocallbackg.waiters_load", SiteKind::load, Order::seq_cst,
              "cgocallbackg1"},
     SiteInfo{Site::newextram_waiters_swap, "newextram.waiters_swap", SiteKind::rmw, Order::seq_cst, "newextram"},
+    SiteInfo{Site::newextram_length_load, "newextram.length_load", SiteKind::load, Order::seq_cst, "newextram"},
     SiteInfo{Site::allocm_new, "allocm.new", SiteKind::allocate, Order::seq_cst, "allocm"},
     SiteInfo{Site::allocm_thread_limit, "allocm.thread_limit", SiteKind::allocate, Order::seq_cst, "mcommoninit"},
     SiteInfo{Site::allocm_gsignal, "allocm.gsignal", SiteKind::allocate, Order::seq_cst, "mpreinit"},
@@ -97,11 +111,16 @@ inline constexpr std::array kSites{
     SiteInfo{Site::dropm_setg_nil, "dropm.setg_nil", SiteKind::setg, Order::seq_cst, "dropm"},
     SiteInfo{Site::dropm_sigrestore, "dropm.sigrestore", SiteKind::mask, Order::seq_cst, "dropm"},
     SiteInfo{Site::callback_end, "callback.end", SiteKind::boundary, Order::seq_cst, "cgocallback"},
+    SiteInfo{Site::key_destructor_setg, "cgocallback.setg", SiteKind::setg, Order::seq_cst, "cgocallback"},
+    SiteInfo{Site::sigtrampgo_setg_nil, "sigtrampgo.setg_nil", SiteKind::setg, Order::seq_cst, "sigtrampgo"},
+    SiteInfo{Site::sigtrampgo_setg_back, "sigtrampgo.setg_back", SiteKind::setg, Order::seq_cst, "sigtrampgo"},
     SiteInfo{Site::stop_the_world_await, "stopTheWorld.await", SiteKind::load, Order::seq_cst, "stopTheWorld"},
     SiteInfo{Site::stop_the_world_cas, "stopTheWorld.cas", SiteKind::cas, Order::seq_cst, "stopTheWorld"},
     SiteInfo{Site::start_the_world, "startTheWorld.store", SiteKind::store, Order::seq_cst, "startTheWorld"},
     SiteInfo{Site::rendezvous_add, "rendezvous.add", SiteKind::rmw, Order::seq_cst, "the scenario"},
     SiteInfo{Site::rendezvous_await, "rendezvous.await", SiteKind::load, Order::seq_cst, "the scenario"},
+    SiteInfo{Site::c_setspecific, "C.setspecific", SiteKind::boundary, Order::seq_cst, "the scenario"},
+    SiteInfo{Site::c_thread_exit, "C.thread_exit", SiteKind::boundary, Order::seq_cst, "the scenario"},
 };
 
 static_assert(kSites.size() == static_cast<std::size_t>(Site::count_));

@@ -14,6 +14,7 @@ namespace extram {
 
 // More needms on one thread without a dropm than any correct run can have: the thread, and one handler in another.
 inline constexpr int kMaxEntries = 16;
+inline constexpr int kMaxHandlers = 8;
 
 template <World W, class V>
 class Watch {
@@ -38,6 +39,10 @@ class Watch {
     }
     if (W::checks(Oracle::I16) && mp->gp.atomicstatus != GStatus::syscall) {
       W::violation(Oracle::I16, "after needm, curg is not in a syscall");
+    }
+    if (W::checks(Oracle::I17) && mp->g0.in_c.get()) {
+      W::violation(Oracle::I17,
+                   "needm leaves isExtraInC set: a handler would take a second M, of a list that may be empty");
     }
   }
 
@@ -64,6 +69,19 @@ class Watch {
     // Last: until here a handler must not take this entry's place. What badsignal took it has given back, unrefilled.
     me.entries[mine].owes_refill = false;
     --me.depth;
+  }
+
+  // Back in C, and the M stays with the thread: what Go has made of the thread's mask and stack stays too.
+  void keeps_m(Mp mp) {
+    Thread& me = thread();
+    const Mask kept = me.top().mask.without(kNeverBlockedInGo);
+    if (W::checks(Oracle::I10) && W::current_mask().without(W::never_masked()) != kept.without(W::never_masked())) {
+      W::violation(Oracle::I10, "back in C with an M, the mask is not the one on entry less what Go never blocks");
+    }
+    const AltStack theirs = me.top().altstack;
+    if (W::checks(Oracle::I12) && W::current_altstack() != (theirs.disabled() ? AltStack(mp->gsignal) : theirs)) {
+      W::violation(Oracle::I12, "back in C with an M, the alternate signal stack is neither C's nor the M's");
+    }
   }
 
   // --- the list ---------------------------------------------------------------------------------------------------
@@ -126,8 +144,16 @@ class Watch {
     if (W::checks(Oracle::I2) && me.holds_lock && W::getg() == nullptr) {
       W::violation(Oracle::I2, "a handler runs on a thread that holds the list lock, and g is nil");
     }
+    if (me.handlers <= kMaxHandlers) me.interrupted[me.handlers - 1] = W::getg();
+    not_in_c("a handler interrupts Go, and isExtraInC is set");
   }
-  void handler_ends() { --thread().handlers; }
+  void handler_ends() {
+    Thread& me = thread();
+    if (W::checks(Oracle::I13) && me.handlers <= kMaxHandlers && W::getg() != me.interrupted[me.handlers - 1]) {
+      W::violation(Oracle::I13, "the handler returns, and g is not the one that it found");
+    }
+    --me.handlers;
+  }
   void handled() { --thread().unhandled; }
 
   // --- in Go ------------------------------------------------------------------------------------------------------
@@ -147,11 +173,23 @@ class Watch {
     if (W::checks(Oracle::I14) && W::current_altstack() != AltStack(mp->gsignal)) {
       W::violation(Oracle::I14, "signals are open, and the kernel's alternate stack is not gsignal");
     }
-    if (W::checks(Oracle::I15)) must_be_in_bounds(mp->g0.stack);
+    if (W::checks(Oracle::I15)) must_be_in_bounds(mp);
+    ++me.go_frames;
+    not_in_c("a callback body begins, and isExtraInC is set");
   }
+
+  void frame_is_gone() { --thread().go_frames; }
 
   void body_ends(Mp before, Mp now) {
     if (W::checks(Oracle::I18) && before != now) W::violation(Oracle::I18, "the M changed during a callback");
+    ++thread().go_frames;
+    not_in_c("a callback body goes on after a call of C's, and isExtraInC is set");
+    --thread().go_frames;
+    if (W::checks(Oracle::I15)) must_be_in_bounds(now);
+  }
+
+  void unlocks_os_thread(bool incgo) {
+    if (W::checks(Oracle::I18) && !incgo) W::violation(Oracle::I18, "the thread is unlocked before incgo is set");
   }
 
   void status_mismatch() {
@@ -211,7 +249,9 @@ class Watch {
   struct Thread {
     int held = 0;   // needms without their dropm
     int depth = 0;  // entries in use
+    int go_frames = 0;
     int handlers = 0;
+    void* interrupted[kMaxHandlers]{};  // the g that each handler has found
     int delivered = 0;
     int unhandled = 0;  // of these, neither handled nor forwarded so far
     bool holds_lock = false;
@@ -219,7 +259,8 @@ class Watch {
 
     template <class Sink>
     void state(Sink& sink) const {
-      for (const int part : {held, depth, handlers, delivered, unhandled}) sink(part);
+      for (const int part : {held, depth, go_frames, handlers, delivered, unhandled}) sink(part);
+      for (int i = 0; i < std::min(handlers, kMaxHandlers); ++i) sink(interrupted[i]);
       sink(holds_lock);
       for (int i = 0; i < std::min(depth, kMaxEntries); ++i) {
         sink(entries[i].mask);
@@ -241,12 +282,20 @@ class Watch {
   [[nodiscard]] Thread& thread() { return threads_.mine(); }
 
   // A function of its own, so that its frame lies below the callback's. Inlined there it would be asked about the upper
-  // end of that frame, which needm, called from it, need not allow for.
-  [[gnu::noinline]] static void must_be_in_bounds(Stack recorded) {
+  // end of that frame, which needm, called from it, need not allow for. Go 1.21 has the bounds from pthread, or must do
+  // with a guess.
+  [[gnu::noinline]] static void must_be_in_bounds(Mp mp) {
+    const Stack recorded = mp->g0.stack;
+    const Stack real = W::real_stack();
     if (!recorded.contains(W::stack_pointer())) {
       W::violation(Oracle::I15, "the recorded stack bounds do not contain the address of a local");
-    } else if (!W::real_stack().contains(recorded)) {
+    } else if (!real.contains(recorded)) {
       W::violation(Oracle::I15, "the recorded stack bounds lie outside the real stack");
+    }
+    if constexpr (V::kAsksForBounds) {
+      if (mp->bound.g0_stack_accurate && recorded != real) {
+        W::violation(Oracle::I15, "the recorded stack bounds are not those that pthread gives");
+      }
     }
   }
 
@@ -255,8 +304,14 @@ class Watch {
     if (me.depth > 0 && me.depth <= kMaxEntries) me.entries[me.depth - 1].owes_refill = owes;
   }
 
+  void not_in_c(const char* text) {
+    if (!W::checks(Oracle::I17) || thread().go_frames == 0 || W::getg() == nullptr) return;
+    if (static_cast<G<W, V>*>(W::getg())->in_c.get()) W::violation(Oracle::I17, text);
+  }
+
+  // A thread that ended inside a call of C's leaves lockedInt higher.
   static bool is_complete(Mp mp) {
-    return mp->curg == &mp->gp && mp->lockedg == &mp->gp && mp->locked_int == 1 && mp->gp.m == mp &&
+    return mp->curg == &mp->gp && mp->lockedg == &mp->gp && mp->locked_int >= 1 && mp->gp.m == mp &&
            mp->gp.lockedm == mp && mp->gp.goid != 0U && Sched(mp->gp.sched).pc != 0 &&
            Sched(mp->gp.sched).syscallsp == Sched(mp->gp.sched).sp;
   }
@@ -267,6 +322,11 @@ class Watch {
       W::violation(Oracle::I1, "an M is put on the list while another thread owns it");
     }
     if (from == Place::being_built) owe_refill(false);
+    if constexpr (V::kAsksForBounds) {
+      if (W::checks(Oracle::I15) && Stack(mp->g0.stack) != Stack{}) {
+        W::violation(Oracle::I15, "an M is put on the list with the stack bounds of its last thread");
+      }
+    }
     mp->owner.set(nullptr);
     mp->place.set(Place::listed);
   }

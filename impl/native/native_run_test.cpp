@@ -10,10 +10,14 @@
 #include <string>
 
 #include "impl/extram/go_1_16.hpp"
+#include "impl/extram/go_1_21.hpp"
 #include "impl/native/native_world.hpp"
 #include "impl/world/registry.hpp"
 #include "scenarios/callback.hpp"
 #include "scenarios/early_callback.hpp"
+#include "scenarios/late_callback.hpp"
+#include "scenarios/library_failure.hpp"
+#include "scenarios/thread_exit.hpp"
 
 namespace extram::native {
 namespace {
@@ -51,7 +55,17 @@ struct CallbackByLibc : callback<NativeWorld<CheckedPolicy<LibcMasks>>, V> {
   using callback<NativeWorld<CheckedPolicy<LibcMasks>>, V>::callback;
 };
 
-const Registration<Callback, Variants<go_1_15, go_1_16, dropm_keeps_mask>> registered_callback;
+template <class V>
+using ThreadExit = thread_exit<CheckedWorld, V>;
+template <class V>
+using LateCallback = late_callback<CheckedWorld, V>;
+template <class V>
+using LibraryFailure = library_failure<CheckedWorld, V>;
+
+const Registration<Callback, Variants<go_1_15, go_1_16, go_1_21, dropm_keeps_mask>> registered_callback;
+const Registration<ThreadExit, Variants<go_1_16, go_1_21>> registered_thread_exit;
+const Registration<LateCallback, Variants<go_1_16, go_1_21>> registered_late_callback;
+const Registration<LibraryFailure, Variants<go_1_21>> registered_library_failure;
 const Registration<CallbackByLibc, Variants<go_1_16>> registered_callback_by_libc;
 const Registration<EarlyCallback, Variants<go_1_16>> registered_early_callback;
 
@@ -154,7 +168,9 @@ INSTANTIATE_TEST_SUITE_P(Native, Callbacks,
                                          Size{"go_1_15", 8, Profile::mixed}, Size{"go_1_16", 2, Profile::same},
                                          Size{"go_1_16", 4, Profile::same}, Size{"go_1_16", 8, Profile::same},
                                          Size{"go_1_16", 2, Profile::mixed}, Size{"go_1_16", 4, Profile::mixed},
-                                         Size{"go_1_16", 8, Profile::mixed}, Size{"go_1_16", 4, Profile::own_altstack}),
+                                         Size{"go_1_16", 8, Profile::mixed}, Size{"go_1_16", 4, Profile::own_altstack},
+                                         Size{"go_1_21", 2, Profile::same}, Size{"go_1_21", 8, Profile::mixed},
+                                         Size{"go_1_21", 4, Profile::own_altstack}),
                          [](const auto& test) {
                            return std::string(test.param.version) + "_" + std::to_string(test.param.threads) + "_" +
                                   std::string(kProfiles[static_cast<std::size_t>(test.param.profile)]);
@@ -171,6 +187,16 @@ TEST(Signals, AStormThatNestsLeavesMasksAndStacksAndLosesNoSignal) {
       EXPECT_EQ(result.verdict, Verdict::sampled) << name_of(result.oracle) << ": " << result.message << result.output;
       EXPECT_GT(result.deliveries, 10'000U);
     }
+  }
+}
+
+// In C, too, where the handler finds a g and takes a second M all the same.
+TEST(Signals, AStormOverMsThatStayWithTheirThreads) {
+  for (const Profile profile : {Profile::same, Profile::mixed, Profile::own_altstack}) {
+    const Shape shape{.threads = 4, .callbacks = 200, .profile = profile};
+    const NativeResult result = run("callback", "go_1_21", shape, {.rounds = 20, .signal_rate = 300});
+    EXPECT_EQ(result.verdict, Verdict::sampled) << name_of(result.oracle) << ": " << result.message << result.output;
+    EXPECT_GT(result.deliveries, 10'000U);
   }
 }
 
@@ -267,6 +293,33 @@ TEST(Exits, ThatNobodyExpectsAreViolations) {
   EXPECT_EQ(result.output, "fatal error: out of memory\n");
 }
 
+// --- the end of a thread
+// ------------------------------------------------------------------------------------------------------------
+
+TEST(ThreadEnds, InsideACallbackTheMIsLostUntilGo121) {
+  const Shape shape{.threads = 8, .callbacks = 1};
+  const NativeResult lost = run("thread_exit", "go_1_16", shape, {.rounds = 5});
+  EXPECT_EQ(lost.verdict, Verdict::violation);
+  EXPECT_EQ(lost.oracle, Oracle::I9);
+  // As many as threads: the scenario says otherwise if it is not all of them.
+  const OracleSet but_i9 = OracleSet::all().without(OracleSet(Oracle::I9));
+  const NativeResult counted = run("thread_exit", "go_1_16", shape, {.rounds = 20, .oracles = but_i9});
+  EXPECT_EQ(counted.verdict, Verdict::sampled) << counted.message;
+  const NativeResult bound = run("thread_exit", "go_1_21", shape, {.rounds = 50, .signal_rate = 50});
+  EXPECT_EQ(bound.verdict, Verdict::sampled) << name_of(bound.oracle) << ": " << bound.message << bound.output;
+}
+
+TEST(ThreadEnds, ACallbackFromALaterDestructorNeedsARoundMore) {
+  const int rounds = kThreadSanitizer ? kDestructorRounds - 1 : kDestructorRounds;
+  for (int callbacks = 1; callbacks <= rounds; ++callbacks) {
+    const Shape shape{.threads = 4, .callbacks = callbacks};
+    const NativeResult result = run("late_callback", "go_1_21", shape, {.rounds = 20});
+    EXPECT_EQ(result.verdict, callbacks < rounds ? Verdict::sampled : Verdict::violation) << result.message;
+    EXPECT_EQ(result.oracle, callbacks < rounds ? Oracle::none : Oracle::I9) << callbacks;
+    EXPECT_EQ(run("late_callback", "go_1_16", shape, {.rounds = 20}).verdict, Verdict::sampled) << callbacks;
+  }
+}
+
 // --- failures of calls
 // --------------------------------------------------------------------------------------------------
 
@@ -279,6 +332,17 @@ TEST(Faults, TheCallThatFailsIsTheOneAskedFor) {
   EXPECT_EQ(failed.faults, 1U);
   const NativeResult none = run("callback", "go_1_16", shape, {.rounds = 3, .fail_nth = 100});
   EXPECT_EQ(none.verdict, Verdict::vacuous) << none.message;
+}
+
+// One thread's calls in order: the first asks for its stack, the second binds it to its M.
+TEST(Faults, OfTheThreadLibraryAreAGuessOrALostM) {
+  const Shape shape{.threads = 1, .callbacks = 1, .ms = 1, .stack_kib = 256};
+  const NativeResult guessed = run("library_failure", "go_1_21", shape, {.rounds = 5, .fail_nth = 1});
+  EXPECT_EQ(guessed.verdict, Verdict::sampled) << name_of(guessed.oracle) << ": " << guessed.message;
+  EXPECT_GT(guessed.faults, 0U);
+  const NativeResult lost = run("library_failure", "go_1_21", shape, {.rounds = 5, .fail_nth = 2});
+  EXPECT_EQ(lost.verdict, Verdict::violation) << lost.message;
+  EXPECT_EQ(lost.oracle, Oracle::I9) << name_of(lost.oracle) << ": " << lost.message;
 }
 
 }  // namespace

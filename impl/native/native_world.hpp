@@ -6,6 +6,7 @@
 // ThreadSanitizer sees every access of the algorithm in both, and nothing of the oracles that would order them.
 #pragma once
 
+#include <pthread.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -144,6 +145,27 @@ class NativeWorld {
     return this_thread.index == kNotForeign ? measure_stack() : this_thread.stack;
   }
 
+  [[nodiscard]] static Stack query_stack(At at = {}) {
+    Policy::point(at);
+    return native::query_stack();
+  }
+  template <class F>
+  [[gnu::noinline]] static void with_frame(std::size_t bytes, F f) {
+    void* const frame = __builtin_alloca(bytes);
+    asm volatile("" : : "r"(frame) : "memory");  // or it is optimised away
+    f();
+    asm volatile("" : : "r"(frame) : "memory");
+  }
+  [[nodiscard]] static bool setspecific(Key key, void* value, At at = {}) {
+    Policy::point(at);
+    return set_specific(key, value);
+  }
+  // ThreadSanitizer does not let a thread end in a g's context.
+  [[noreturn]] static void exit_thread(At at = {}) {
+    Policy::point(at);
+    leave_race_context(this_thread.race_context);
+    ::pthread_exit(nullptr);
+  }
   [[nodiscard]] static std::uint64_t gettid(At at = {}) {
     Policy::point(at);
     return static_cast<std::uint64_t>(::syscall(SYS_gettid));

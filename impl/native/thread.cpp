@@ -49,6 +49,54 @@ extern "C" void run_handler(int signal) {
   errno = saved_errno;
 }
 
+// The sanitizers end a thread's life as they know it in the last round; what runs behind that they no longer bear.
+constexpr int kUsableRounds = kThreadSanitizer ? kDestructorRounds - 1 : kDestructorRounds;
+
+template <Key K>
+void destroy_key(void* value) {
+  if (run_state.program != nullptr) run_state.program->key_destructor(K, value);
+}
+
+void end_thread(void* value);
+
+// glibc goes through them by age: Go's, C's, and then what ends the thread.
+struct Keys {
+  Keys() {
+    make(specific[0], &destroy_key<Key::go>);
+    make(specific[1], &destroy_key<Key::c>);
+    make(end, &end_thread);
+  }
+  static void make(pthread_key_t& key, void (*destructor)(void*)) {
+    if (const int error = ::pthread_key_create(&key, destructor); error != 0) give_up("pthread_key_create", error);
+  }
+  pthread_key_t specific[kKeys]{};
+  pthread_key_t end{};
+};
+
+const Keys& keys() {
+  static const Keys all;
+  return all;
+}
+
+void await_end() {
+  if (const int error = ::pthread_setspecific(keys().end, &this_thread); error != 0)
+    give_up("pthread_setspecific", error);
+}
+
+// Without a number a thread has no place in what oracles remember, so from here on it handles no signal.
+void end_thread(void*) {
+  if (++this_thread.destructor_rounds < kUsableRounds) return await_end();
+  Slot& slot = slots[static_cast<std::size_t>(this_thread.index)];
+  if (slot.tid.exchange(0, std::memory_order_relaxed) != 0 && run_state.storm) {
+    const Mask all = Mask::all();
+    DefaultMasks::change(MaskHow::set, &all, nullptr);
+  }
+  if (run_state.program != nullptr) run_state.program->thread_ends(this_thread.index);
+  slot.state.store(nullptr, std::memory_order_relaxed);
+  run_state.deliveries.fetch_add(static_cast<std::uint64_t>(this_thread.deliveries), std::memory_order_relaxed);
+  this_thread = ThreadState{};
+}
+
 }  // namespace
 
 ForeignThread::ForeignThread(int index, Chance chance) {
@@ -64,21 +112,15 @@ ForeignThread::ForeignThread(int index, Chance chance) {
     this_thread.until_fault = 1 + static_cast<int>(mix(~mine) % static_cast<std::uint64_t>(chance.until_fault_max));
   }
   this_thread.stack = measure_stack();
+  this_thread.race_context = tsan::current_fiber();
   Slot& slot = slots[static_cast<std::size_t>(index)];
   slot.state.store(&this_thread, std::memory_order_relaxed);
   slot.tid.store(static_cast<int>(::syscall(SYS_gettid)), std::memory_order_relaxed);
+  await_end();
 }
 
-// Without a number a thread has no place in what oracles remember, so from here on it handles no signal.
-ForeignThread::~ForeignThread() {
-  Slot& slot = slots[static_cast<std::size_t>(this_thread.index)];
-  if (slot.tid.exchange(0, std::memory_order_relaxed) != 0 && run_state.storm) {
-    const Mask all = Mask::all();
-    DefaultMasks::change(MaskHow::set, &all, nullptr);
-  }
-  slot.state.store(nullptr, std::memory_order_relaxed);
-  run_state.deliveries.fetch_add(static_cast<std::uint64_t>(this_thread.deliveries), std::memory_order_relaxed);
-  this_thread = ThreadState{};
+bool set_specific(Key key, void* value) {
+  return ::pthread_setspecific(keys().specific[static_cast<std::size_t>(key)], value) == 0;
 }
 
 int tid_of_foreign_thread(int index) {
@@ -108,18 +150,22 @@ std::string describe_sites() {
 
 std::uint64_t next_random() { return this_thread.chance.next(); }
 
-Stack measure_stack() {
+Stack query_stack() {
   pthread_attr_t attributes;
-  if (const int error = ::pthread_getattr_np(::pthread_self(), &attributes); error != 0) {
-    give_up("pthread_getattr_np", error);
-  }
+  if (::pthread_getattr_np(::pthread_self(), &attributes) != 0) return {};
   void* lowest = nullptr;
   std::size_t size = 0;
   const int error = ::pthread_attr_getstack(&attributes, &lowest, &size);
   ::pthread_attr_destroy(&attributes);
-  if (error != 0) give_up("pthread_attr_getstack", error);
+  if (error != 0) return {};
   const auto lo = reinterpret_cast<std::uintptr_t>(lowest);
   return Stack{.lo = lo, .hi = lo + size};
+}
+
+Stack measure_stack() {
+  const Stack stack = query_stack();
+  if (stack == Stack{}) give_up("the thread library does not know the bounds of a stack", 0);
+  return stack;
 }
 
 void raise_signal(int signal) {

@@ -10,6 +10,7 @@
 #include "impl/world/at.hpp"
 #include "impl/world/scenario.hpp"
 #include "impl/world/signals.hpp"
+#include "impl/world/thread_key.hpp"
 
 namespace extram::native {
 
@@ -27,13 +28,15 @@ struct ThreadState {
   std::uint64_t naps = 0;  // usleeps
   int until_fault = 0;     // callbacks until the thread meets the run's fault; 0: it has met it
   Stack stack{};
-  At at{"its start"};  // the step that it takes, or waits at
-  Mask kept_back{};    // see raise_signal
+  At at{"its start"};            // the step that it takes, or waits at
+  Mask kept_back{};              // see raise_signal
+  int destructor_rounds = 0;     // begun
+  void* race_context = nullptr;  // ThreadSanitizer's own of the thread
 };
 
 inline constinit thread_local ThreadState this_thread;
 
-// Makes the calling thread foreign thread `index` of the run for as long as this lives.
+// Makes the calling thread foreign thread `index` of the run, until the destructors of its keys have run.
 class ForeignThread {
  public:
   struct Chance {
@@ -43,7 +46,6 @@ class ForeignThread {
     int until_fault_max = 0;
   };
   ForeignThread(int index, Chance chance);
-  ~ForeignThread();
   ForeignThread(const ForeignThread&) = delete;
   ForeignThread& operator=(const ForeignThread&) = delete;
 };
@@ -63,6 +65,11 @@ class ForeignThread {
 
 // The calling thread's stack as the thread library has it. Allocates, so never asked for in a handler.
 [[nodiscard]] Stack measure_stack();
+// The same; empty where the thread library cannot say.
+[[nodiscard]] Stack query_stack();
+
+// Puts the value into the calling thread's slot; whether there was room for it.
+[[nodiscard]] bool set_specific(Key key, void* value);
 
 // A signal for the calling thread: if it is open, its handler has run when this returns.
 //

@@ -8,7 +8,9 @@
 //     void after();                  // once, after all threads have ended
 //   };
 //
-// and, where he needs them: `on_signal(int)`, the handler; `explain_deadlock()`, which oracle a deadlock breaks;
+// and, where he needs them: `on_signal(int)`, the handler; `key_destructor(Key, void*)`, what hears at a thread's end
+// what it kept in a slot (thread_key.hpp); `thread_ends(int)`, the last that is called on a thread, after those;
+// `explain_deadlock()`, which oracle a deadlock breaks;
 // `expects_exit(int)`, whether the process may end itself with that code; `expects_deadlock()`, whether all threads may
 // wait for ever, after which the search goes on; `handler_is_local()`, whether a handler that ran now would touch
 // nothing but its own thread; `kind_of_thread(int)`, where threads of the same kind run the same program, and a number
@@ -24,6 +26,7 @@
 #include <string_view>
 
 #include "impl/world/oracle.hpp"
+#include "impl/world/thread_key.hpp"
 
 namespace extram {
 
@@ -82,6 +85,8 @@ class Program {
   virtual void foreign_thread(int thread) = 0;
   virtual void after() = 0;
   virtual void on_signal(int signal) = 0;
+  virtual void key_destructor(Key key, void* value) = 0;
+  virtual void thread_ends(int thread) = 0;
   [[nodiscard]] virtual Oracle explain_deadlock() const = 0;
   [[nodiscard]] virtual bool handler_is_local() const = 0;
   // Threads of the same kind could be exchanged for one another.
@@ -103,6 +108,12 @@ class ProgramOf final : public Program {
   void after() override { scenario_.after(); }
   void on_signal([[maybe_unused]] int signal) override {
     if constexpr (requires { scenario_.on_signal(signal); }) scenario_.on_signal(signal);
+  }
+  void key_destructor([[maybe_unused]] Key key, [[maybe_unused]] void* value) override {
+    if constexpr (requires { scenario_.key_destructor(key, value); }) scenario_.key_destructor(key, value);
+  }
+  void thread_ends([[maybe_unused]] int thread) override {
+    if constexpr (requires { scenario_.thread_ends(thread); }) scenario_.thread_ends(thread);
   }
   [[nodiscard]] Oracle explain_deadlock() const override {
     if constexpr (requires { scenario_.explain_deadlock(); }) return scenario_.explain_deadlock();

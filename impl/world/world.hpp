@@ -32,6 +32,7 @@
 #include "impl/world/oracle.hpp"
 #include "impl/world/order.hpp"
 #include "impl/world/signals.hpp"
+#include "impl/world/thread_key.hpp"
 
 namespace extram {
 
@@ -39,6 +40,7 @@ namespace detail {
 constexpr bool always(std::uintptr_t) { return true; }
 constexpr bool is_zero(std::uintptr_t value) { return value == 0; }
 constexpr void never_pauses(std::uintptr_t) {}
+constexpr void does_nothing() {}
 }  // namespace detail
 
 template <class A>
@@ -111,6 +113,10 @@ concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, cons
 
   { W::stack_pointer() } -> std::same_as<std::uintptr_t>;  // the address of a local, kept from the optimiser
   { W::real_stack() } -> std::same_as<Stack>;
+  { W::query_stack(at) } -> std::same_as<Stack>;  // asked of the thread library: not in a handler; empty: it cannot say
+  W::with_frame(std::size_t{1}, &detail::does_nothing);      // calls it below a stack frame of so many bytes
+  { W::setspecific(Key::go, g, at) } -> std::same_as<bool>;  // of the calling thread; false: it has no room for it
+  W::exit_thread(at);  // ends the calling thread, its frames unwound. Does not return, and not for handlers.
   { W::gettid(at) } -> std::same_as<std::uint64_t>;
   W::osyield(at);
   W::usleep(1U, at);  // microseconds

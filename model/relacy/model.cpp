@@ -73,7 +73,7 @@ void Model::run_thread(int thread) {
   fence_clock_ = rl::ctx().seq_cst_fence_order_;
   try {
     if (draining_) throw Abandon{};
-    if (thread < shape().threads) program_->foreign_thread(thread);
+    if (thread < shape().threads) live(thread);
   } catch (const Abandon&) {
   }
   thread_is(thread);
@@ -117,8 +117,8 @@ int Model::schedule() {
   for (std::size_t t = 0; t < threads; ++t) {
     const Thread& thread = threads_[t];
     const bool enabled = thread.announced && thread.waiting.is_over();
-    next_[t] = NextStep{thread.at,           thread.access, enabled, !thread.ended, thread.waiting.wait,
-                        twin_of(static_cast<int>(t))};
+    next_[t] =
+        NextStep{thread.at, thread.access, enabled, !thread.ended, thread.waiting.wait, twin_of(static_cast<int>(t))};
   }
   int chosen = kAbandon;
   {

@@ -13,6 +13,7 @@
 
 #include "impl/world/order.hpp"
 #include "impl/world/signals.hpp"
+#include "impl/world/thread_key.hpp"
 #include "model/explore/run.hpp"
 #include "model/relacy/relacy.hpp"
 #include "model/relacy/state_namer.hpp"
@@ -22,6 +23,9 @@ namespace extram {
 // Unwinds a thread of an execution that has ended early. Thrown between announcing an operation and performing it,
 // never out of a Relacy operation.
 struct Abandon {};
+
+// Unwinds a thread that ends itself.
+struct ThreadExit {};
 
 // What a thread waits for, and how to read the newest value of it.
 struct Waiting {
@@ -41,6 +45,7 @@ class Model final : public StateSource {
   // Among what a thread has read. No values that a program would use.
   static constexpr std::int64_t kReturned = 0x5e1f'09c7'3a86'd2b4;
   static constexpr std::int64_t kMadeStep = 0x3b94'd61e'85f0'72ca;
+  static constexpr std::int64_t kFunctionOver = 0x1c6e'f372'b954'da17;
 
   enum class Phase : std::uint8_t { outside, setup, threads, after };
   // What becomes of an await whose load gave a stale value that does not satisfy. To take it is a mistake, for tests of
@@ -139,6 +144,7 @@ class Model final : public StateSource {
   [[nodiscard]] int choose(DecisionKind kind, int arity, At at);
   [[nodiscard]] unsigned relacy_rand(unsigned limit, rl::sched_type type);
   [[nodiscard]] bool fails(At at);
+  [[noreturn]] void exit_thread(At at);
   void raise(int signal, At at);
   void late_signal(At at);
   void mask_changed(At at) {
@@ -189,14 +195,18 @@ class Model final : public StateSource {
     Mask pending{};
     AltStack altstack{};
     Stack stack{};
+    std::size_t below = 0;  // so many bytes further down its stack than usual
+    std::array<void*, kKeys> specific{};
+    int destructor_rounds = 0;  // begun
     int signals_left = 0;
     int signals_begun = 0;
     int faults_left = 0;
-    int handlers = 0;            // frames on the stack now
-    int deliveries = 0;          // ever
-    bool read_stale = false;     // by the last load: not the newest store
-    bool changed = true;         // since a signal was last asked for: anything
-    bool itself_changed = true;  // since then: mask, g, stack
+    int handlers = 0;               // frames on the stack now
+    int deliveries = 0;             // ever
+    bool read_stale = false;        // by the last load: not the newest store
+    bool changed = true;            // since a signal was last asked for: anything
+    bool itself_changed = true;     // since then: mask, g, stack
+    bool handler_was_local = true;  // when that was last considered
     At at{""};
     Access access{};
     Waiting waiting{};
@@ -241,6 +251,8 @@ class Model final : public StateSource {
   [[nodiscard]] std::uint64_t twin_of(int thread);
   [[nodiscard]] const Words& own_words(int thread);
   [[nodiscard]] std::uint64_t number_of_label(At at);
+  void live(int thread);
+  void destroy_specific();
   [[nodiscard]] bool signal_may_come();
   void deliver_next(At at);
   [[nodiscard]] SiteSignals& coverage(At at);

@@ -27,7 +27,8 @@ add_library(extram_relacy STATIC
   relacy/run.cpp
   relacy/signals.cpp
   relacy/state_namer.cpp
-  relacy/states.cpp)
+  relacy/states.cpp
+  relacy/thread_end.cpp)
 add_library(extram::model ALIAS extram_relacy)
 target_link_libraries(extram_relacy PUBLIC extram::isolation extram::explore extram::world extram_relacy_headers
                                            fmt::fmt)

@@ -222,9 +222,31 @@ struct RelacyWorld {
   // Symbolic: a page below the top of the thread's stack, and lower in a handler.
   [[nodiscard]] static std::uintptr_t stack_pointer() {
     const auto& me = Model::get().thread();
-    return me.stack.hi - 4096 - static_cast<std::uintptr_t>(me.handlers) * 2048;
+    return me.stack.hi - 4096 - static_cast<std::uintptr_t>(me.handlers) * 2048 - me.below;
+  }
+  template <class F>
+  static void with_frame(std::size_t bytes, F f) {
+    struct Frame {
+      explicit Frame(std::size_t size) : bytes(size) { Model::get().thread().below += bytes; }
+      ~Frame() { Model::get().thread().below -= bytes; }
+      std::size_t bytes;
+    };
+    const Frame frame(bytes);
+    f();
+  }
+  [[nodiscard]] static Stack query_stack(At at) {
+    Model::get().point(at);
+    local(at, [] { return std::string("stack is asked for"); });
+    return real_stack();
   }
   [[nodiscard]] static Stack real_stack() { return Model::get().thread().stack; }
+  [[nodiscard]] static bool setspecific(Key key, void* value, At at) {
+    Model::get().point(at);
+    Model::get().thread().specific[static_cast<std::size_t>(key)] = value;
+    local(at, [] { return std::string("kept until the thread ends"); });
+    return true;
+  }
+  [[noreturn]] static void exit_thread(At at) { Model::get().exit_thread(at); }
   [[nodiscard]] static std::uint64_t gettid(At at) {
     Model::get().point(at);
     return kThreadIds + static_cast<std::uint64_t>(self()) * kSymbolicApart + 1;

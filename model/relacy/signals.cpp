@@ -1,4 +1,6 @@
 // The kernel's part in signals: when one may come, and how it is delivered.
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "model/relacy/model.hpp"
@@ -30,7 +32,9 @@ bool Model::signal_may_come() {
   ++(blocked ? coverage(me.at).blocked : coverage(me.at).open);
   if (blocked) return false;
   if (shape().signal_points == SignalPoints::distinct) {
-    if (!(program_->handler_is_local() ? me.itself_changed : me.changed)) return false;
+    const bool local = program_->handler_is_local();
+    const bool was_local = std::exchange(me.handler_was_local, local);
+    if (local == was_local && !(local ? me.itself_changed : me.changed)) return false;
   }
   me.changed = me.itself_changed = false;
   return true;

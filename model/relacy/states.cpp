@@ -30,9 +30,13 @@ const Words& Model::own_words(int thread) {
   for (const int number : {me.signals_left, me.signals_begun, me.faults_left, me.handlers, me.deliveries}) {
     append_words(words, number);
   }
+  for (void* const value : me.specific) append_words(words, value);
+  append_words(words, me.destructor_rounds);
+  append_words(words, static_cast<int>(me.below));
   append_words(words, me.refuted);
   append_words(words, me.changed);
   append_words(words, me.itself_changed);
+  append_words(words, me.handler_was_local);
   return words;
 }
 

@@ -29,7 +29,7 @@ struct pop_without_lock : go_1_16 {
 
   template <World W, class T>
   using Schedlink = typename W::template atomic<T>;
-  template <World W>
+  template <World W, class>
   using ExtraMCount = AtomicCount<W>;
 
   template <class Mp>
