@@ -4,6 +4,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <utility>
+
 #include "impl/native/lockstep_hooks.hpp"
 #include "impl/native/lockstep_state.hpp"
 #include "impl/native/lockstep_text.hpp"
@@ -123,7 +125,9 @@ void describe(Text& text, const ScriptDecision& d) {
   if (me.signals_left == 0) return false;
   if (is_blocked(signals::in_turn(me.signals_begun))) return false;
   if (the.shape.signal_points == SignalPoints::distinct) {
-    if (!(the.program->handler_is_local() ? me.itself_changed : me.changed)) return false;
+    const bool local = the.program->handler_is_local();
+    const bool was_local = std::exchange(me.handler_was_local, local);
+    if (local == was_local && !(local ? me.itself_changed : me.changed)) return false;
   }
   me.changed = me.itself_changed = false;
   return true;

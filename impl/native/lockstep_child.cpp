@@ -18,7 +18,8 @@
 namespace extram::native {
 namespace {
 
-// The scenario, but for the turnstile being told of its handlers.
+// The scenario, but for the turnstile being told of its handlers, and of the threads' ends: behind the destructors of
+// their keys.
 class InLockstep final : public Program {
  public:
   explicit InLockstep(Program* program) : program_(program) {}
@@ -29,6 +30,11 @@ class InLockstep final : public Program {
     lockstep::handler_begins();
     program_->on_signal(signal);
     lockstep::handler_ends();
+  }
+  void key_destructor(Key key, void* value) override { program_->key_destructor(key, value); }
+  void thread_ends(int thread) override {
+    program_->thread_ends(thread);
+    lockstep::leave();
   }
   [[nodiscard]] Oracle explain_deadlock() const override { return program_->explain_deadlock(); }
   [[nodiscard]] bool handler_is_local() const override { return program_->handler_is_local(); }
@@ -53,7 +59,6 @@ extern "C" void* run_thread_in_lockstep(void* argument) {
   ::pthread_setname_np(::pthread_self(), name);
   lockstep::enter();
   start.program->foreign_thread(start.index);
-  lockstep::leave();
   return nullptr;
 }
 

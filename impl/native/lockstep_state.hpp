@@ -23,6 +23,7 @@ struct Seat {
   // Since a signal was last asked for: anything that a handler could see, or the thread's own mask, g or stack.
   bool changed = true;
   bool itself_changed = true;
+  bool handler_was_local = true;  // when that was last considered
 };
 
 // One for the process, as the model has one. Written before the threads, and then by whoever has the turn.

@@ -254,6 +254,23 @@ class LockstepWorld : public NativeWorld<LockstepPolicy> {
     raise_signal(signal);
     DefaultMasks::change(MaskHow::set, &before, nullptr);
   }
+  [[nodiscard]] static Stack query_stack(At at = {}) {
+    lockstep::point(at);
+    const Stack stack = Native::query_stack(at);
+    lockstep::log(StepKind::local, at);
+    return stack;
+  }
+  [[nodiscard]] static bool setspecific(Key key, void* value, At at = {}) {
+    lockstep::point(at);
+    const bool done = Native::setspecific(key, value, at);
+    lockstep::log(StepKind::local, at);
+    return done;
+  }
+  [[noreturn]] static void exit_thread(At at = {}) {
+    lockstep::point(at);
+    lockstep::log(StepKind::local, at);
+    Native::exit_thread(at);
+  }
   [[nodiscard]] static std::uint64_t gettid(At at = {}) {
     lockstep::point(at);
     return Native::gettid(at);
