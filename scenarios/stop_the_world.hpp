@@ -19,6 +19,11 @@ class stop_the_world : public ExtramScenario<W, V> {
 
   using ExtramScenario<W, V>::ExtramScenario;
 
+  void setup() {
+    ExtramScenario<W, V>::setup();
+    collector_.g0.m = &collector_;
+  }
+
   [[nodiscard]] int kind_of_thread(int thread) const {
     return thread == 0 ? -1 : ExtramScenario<W, V>::kind_of_thread(thread);
   }
@@ -29,7 +34,7 @@ class stop_the_world : public ExtramScenario<W, V> {
 
   void foreign_thread(int thread) {
     if (thread != 0) return this->run_foreign_thread(thread, [] {});
-    W::setg(&collector_, At("collector.setg"));
+    W::setg(&collector_.g0, At("collector.setg"));
     for (int k = 0; k < this->shape().callbacks; ++k) {
       this->extra_.stop_the_world();
       this->extra_.start_the_world();
@@ -37,8 +42,8 @@ class stop_the_world : public ExtramScenario<W, V> {
   }
 
  private:
-  // The collector runs on a thread of Go's own: a signal there finds a g, and needs no M.
-  G<W, V> collector_;
+  // The collector runs on a thread of Go's own: a signal there finds a g with its M, and takes none of the list's.
+  M<W, V> collector_;
 };
 
 }  // namespace extram

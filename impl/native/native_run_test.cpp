@@ -310,7 +310,7 @@ TEST(ThreadEnds, InsideACallbackTheMIsLostUntilGo121) {
 }
 
 TEST(ThreadEnds, ACallbackFromALaterDestructorNeedsARoundMore) {
-  const int rounds = kThreadSanitizer ? kDestructorRounds - 1 : kDestructorRounds;
+  constexpr int rounds = kDestructorRounds;
   for (int callbacks = 1; callbacks <= rounds; ++callbacks) {
     const Shape shape{.threads = 4, .callbacks = callbacks};
     const NativeResult result = run("late_callback", "go_1_21", shape, {.rounds = 20});

@@ -49,8 +49,9 @@ extern "C" void run_handler(int signal) {
   errno = saved_errno;
 }
 
-// The sanitizers end a thread's life as they know it in the last round; what runs behind that they no longer bear.
-constexpr int kUsableRounds = kThreadSanitizer ? kDestructorRounds - 1 : kDestructorRounds;
+// ThreadSanitizer ends a thread's life as it knows it in the last round, and does not bear what runs behind that: there
+// the last round is made by hand, at the end of the one before.
+constexpr int kRoundsOfTheLibrary = kThreadSanitizer ? kDestructorRounds - 1 : kDestructorRounds;
 
 template <Key K>
 void destroy_key(void* value) {
@@ -83,9 +84,28 @@ void await_end() {
     give_up("pthread_setspecific", error);
 }
 
+// The value of a key, which has none from here on.
+[[nodiscard]] void* take_specific(Key key) {
+  void* const value = ::pthread_getspecific(keys().specific[static_cast<std::size_t>(key)]);
+  if (value != nullptr && !set_specific(key, nullptr)) give_up("pthread_setspecific", EINVAL);
+  return value;
+}
+
+void make_last_rounds() {
+  for (int round = kRoundsOfTheLibrary; round < kDestructorRounds; ++round) {
+    if (void* const value = take_specific(Key::go); value != nullptr) destroy_key<Key::go>(value);
+    if (void* const value = take_specific(Key::c); value != nullptr) destroy_key<Key::c>(value);
+  }
+  if (kRoundsOfTheLibrary < kDestructorRounds) {  // what is set once more is let be, as the library does
+    (void)take_specific(Key::go);
+    (void)take_specific(Key::c);
+  }
+}
+
 // Without a number a thread has no place in what oracles remember, so from here on it handles no signal.
 void end_thread(void*) {
-  if (++this_thread.destructor_rounds < kUsableRounds) return await_end();
+  if (++this_thread.destructor_rounds < kRoundsOfTheLibrary) return await_end();
+  make_last_rounds();
   Slot& slot = slots[static_cast<std::size_t>(this_thread.index)];
   if (slot.tid.exchange(0, std::memory_order_relaxed) != 0 && run_state.storm) {
     const Mask all = Mask::all();
