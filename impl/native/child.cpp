@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "impl/native/cancellation.hpp"
 #include "impl/native/interrupt.hpp"
 #include "impl/native/masks.hpp"
 #include "impl/native/native_run.hpp"
@@ -106,6 +107,7 @@ void run_some_threads(Program& program, const RunParameters& parameters, Foreign
   std::vector<pthread_t> threads;
   for (Start& start : starts) threads.push_back(start_thread(&run_foreign_thread, &start, parameters.shape.stack_kib));
   const Storm storm(parameters.storm_rate - half, first, count, chance.seed);
+  const Canceller canceller(first, count);
   join_all(threads, parameters.hang_seconds, program);
 }
 

@@ -57,8 +57,10 @@ Exit exit_of(const RunCommand& command, const NativeResult& result) {
 NativeResult run_and_show(const RunCommand& command) {
   NativeOptions options = command.options;
   options.interrupted = &interrupted;
-  ProgressLine line(stderr, progress_style(),
-                    fmt::format("{} {}", command.entry->info.name, variant_of(*command.entry)), options.seconds_max);
+  const bool has_fault = options.fault != Fault::none;
+  const std::string_view what = has_fault ? info_of(options.fault).name : command.entry->info.name;
+  ProgressLine line(stderr, progress_style(), fmt::format("{} {}", what, variant_of(*command.entry)),
+                    options.seconds_max);
   options.on_progress = [&line](const NativeProgress& progress) { line.show(progress); };
   return run_native(*command.entry, command.shape, options);
 }

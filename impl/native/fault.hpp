@@ -11,6 +11,11 @@ namespace extram::native {
 
 enum class Fault : std::uint8_t {
   none,
+  thread_exit,
+  cancel,
+  key_destructor,
+  setspecific,
+  getattr,
   fork,
   stack_16,
   stack_20,
@@ -35,9 +40,43 @@ struct FaultInfo {
   int stack_kib = 64;   // of each thread
   int exit_code = 0;    // where not 0: the process answers the fault by ending itself, with that
   OracleSet counted{};  // violations of these are counted and the run goes on: it must not crash for them
+  bool each = false;    // where there are any of these, each fault that strikes makes one, and nothing else does
 };
 
 inline constexpr std::array kFaults{
+    FaultInfo{.fault = Fault::thread_exit,
+              .name = "thread_exit",
+              .text = "C ends its thread (pthread_exit) inside a callback",
+              .scenario = "thread_exit",
+              .callbacks = 1,
+              .counted = OracleSet(Oracle::I9),
+              .each = true},
+    FaultInfo{.fault = Fault::cancel,
+              .name = "cancel",
+              .text = "a thread is cancelled in C that Go has called",
+              .scenario = "thread_exit",
+              .callbacks = 1,
+              .counted = OracleSet(Oracle::I9),
+              .each = true},
+    FaultInfo{.fault = Fault::key_destructor,
+              .name = "key_destructor",
+              .text = "C calls Go from a key's destructor, after Go's own has run",
+              .scenario = "late_callback",
+              .callbacks = 1},
+    FaultInfo{.fault = Fault::setspecific,
+              .name = "setspecific",
+              .text = "pthread_setspecific has no room for an M",
+              .scenario = "library_failure",
+              .callbacks = 5,
+              .stack_kib = 256,
+              .counted = OracleSet(Oracle::I9),
+              .each = true},
+    FaultInfo{.fault = Fault::getattr,
+              .name = "getattr",
+              .text = "pthread_getattr_np does not know the stack",
+              .scenario = "library_failure",
+              .callbacks = 5,
+              .stack_kib = 256},
     FaultInfo{.fault = Fault::fork,
               .name = "fork",
               .text = "C forks while other threads use the list, and the child calls Go"},

@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 Json row_of(const Said& said) { return Json::parse(said.output.substr(0, said.output.find('\n'))); }
 
 std::string stress(std::string_view fault, std::string_view rest) {
-  return "stress --seconds 0.4 --json - --fault " + std::string(fault) + " " + std::string(rest);
+  return "stress --seconds 0.3 --json - --fault " + std::string(fault) + " " + std::string(rest);
 }
 
 class EachFault : public testing::TestWithParam<Expectation> {};

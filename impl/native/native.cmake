@@ -1,6 +1,6 @@
 # The world of real threads: the library, the program that holds the scenarios in it, and its tests.
 add_library(extram_native STATIC
-  native/child.cpp native/deliveries.cpp native/fork_fault.cpp native/interrupt.cpp native/lockstep.cpp
+  native/cancellation.cpp native/child.cpp native/deliveries.cpp native/fork_fault.cpp native/interrupt.cpp native/lockstep.cpp
   native/lockstep_child.cpp native/lockstep_hooks.cpp native/lockstep_memory.cpp native/lockstep_run.cpp
   native/masks.cpp native/perturbation.cpp native/race_clocks.cpp native/native_run.cpp native/race_report.cpp
   native/run_state.cpp native/signal_stack.cpp native/start_child.cpp native/storm.cpp native/thread.cpp
@@ -54,6 +54,7 @@ if(EXTRAM_TESTS)
   extram_native_test(extram_storm_test native/perturbation_test.cpp native/storm_test.cpp)
   extram_native_test(extram_lockstep_test native/lockstep_test.cpp native/race_clocks_test.cpp)
   extram_native_test(extram_threads_test native/extram_threads_test.cpp)
+  extram_native_test(extram_thread_end_test native/thread_end_test.cpp)
   # Those that start the program. The last one is the storm of the night: 20 seconds of eight threads.
   extram_add_test(NAME extram_native_program_test
     SOURCES native/fault_test.cpp native/program_test.cpp native/stress_test.cpp

@@ -172,6 +172,10 @@ void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult
   if (result.counted > 0) {
     result.verdict = Verdict::violation;
     result.message += " (" + std::to_string(result.counted) + " times)";
+    if (info_of(options.fault).each && result.counted != result.faults) {
+      result.oracle = Oracle::user;
+      result.message += ", and the fault has struck " + std::to_string(result.faults) + " times";
+    }
     return;
   }
   const bool has_script = options.script >= 0;  // it says what is delivered and what fails

@@ -6,7 +6,6 @@
 // ThreadSanitizer sees every access of the algorithm in both, and nothing of the oracles that would order them.
 #pragma once
 
-#include <pthread.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -100,8 +99,8 @@ class NativeWorld {
   }
 
   // The preparation of a run is not its subject: it never fails.
-  [[nodiscard]] static bool fails(At = {}) {
-    if constexpr (kChecked) return call_fails();
+  [[nodiscard]] static bool fails([[maybe_unused]] At at = {}) {
+    if constexpr (kChecked) return call_fails(at);
     return false;
   }
 
@@ -164,7 +163,7 @@ class NativeWorld {
   [[noreturn]] static void exit_thread(At at = {}) {
     Policy::point(at);
     leave_race_context(this_thread.race_context);
-    ::pthread_exit(nullptr);
+    leave_thread();
   }
   [[nodiscard]] static std::uint64_t gettid(At at = {}) {
     Policy::point(at);

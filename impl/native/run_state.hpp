@@ -24,8 +24,7 @@ struct RunState {
   ReportPage* page = nullptr;        // nullptr: nobody to report to but stderr
   std::atomic<std::uint64_t> fault_calls{0};
   std::atomic<std::uint64_t> faults{0};
-  std::atomic<std::uint64_t> waits{0};       // children of forks that wait for ever
-  std::atomic<std::uint64_t> deliveries{0};  // of the threads that have ended
+  std::atomic<std::uint64_t> waits{0};  // children of forks that wait for ever
   std::atomic<std::uint64_t> delays{0};
   std::atomic<long> objects{0};  // made and not destroyed
 };

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "impl/native/program_for_test.hpp"
+#include "impl/native/sanitizers.hpp"
 
 namespace extram::native {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 // Every oracle is on in a storm: the masks and alternate stacks of each callback (I10, I12), and each round's end (I8).
 // Where a sanitizer slows the program down, what counts is that it lasts.
 TEST(StressBar, OverAMillionCallbacksAndAHundredThousandSignals) {
-  for (const std::string version : {"go_1_16"}) {
+  for (const std::string version : {"go_1_16", "go_1_21"}) {
     const Said said = run("stress --threads 8 --seconds 20 --json - --version " + version);
     EXPECT_EQ(said.exit, 0) << said.output;
     const auto row = nlohmann::json::parse(said.output);
@@ -21,6 +22,12 @@ TEST(StressBar, OverAMillionCallbacksAndAHundredThousandSignals) {
     EXPECT_GT(row["steps"], 1'000'000) << version;
     EXPECT_GT(row["signals_delivered"], 100'000) << version;
   }
+}
+
+// Two seconds of each kind with each version. Where small stacks cannot be had, theirs are vacuous (fault_test.cpp).
+TEST(StressBar, EveryFaultIsAnsweredAsExpected) {
+  const Said said = run("stress --fault all --json -");
+  EXPECT_EQ(said.exit, kThreadSanitizer ? 4 : 0) << said.output;
 }
 
 TEST(StressBar, TheHangOfGo115IsFoundWithEverySeed) {

@@ -51,6 +51,15 @@ TEST(Stress, TheSignalWindowOfGo115IsAHangWithItsSites) {
   EXPECT_GT(row["signals_delivered"], 0);
 }
 
+// The collector is a thread of Go's own, with an M that is on no list: its handler needs no other.
+TEST(Stress, AThreadOfGosOwnHandlesSignals) {
+  for (const std::string version : {"go_1_16", "go_1_21"}) {
+    const Said good =
+        run("stress stop_the_world --threads 4 --callbacks 20 --seconds 0.5 --json - --version " + version);
+    EXPECT_EQ(good.exit, 0) << good.output;
+  }
+}
+
 TEST(Stress, SignalsThatNobodyGetsAreNoPass) {
   EXPECT_EQ(run("stress --version go_1_16 --threads 2 --seconds 0").exit, 4);
   EXPECT_EQ(run("stress --version go_1_16 --signals many", Hear::errors).exit, 2);

@@ -15,6 +15,7 @@
 #include "impl/native/masks.hpp"
 #include "impl/native/run_state.hpp"
 #include "impl/native/sanitizers.hpp"
+#include "impl/native/thread_faults.hpp"
 
 namespace extram::native {
 namespace {
@@ -55,6 +56,7 @@ constexpr int kRoundsOfTheLibrary = kThreadSanitizer ? kDestructorRounds - 1 : k
 
 template <Key K>
 void destroy_key(void* value) {
+  if (K == Key::c) destroy_with_fault();
   if (run_state.program != nullptr) run_state.program->key_destructor(K, value);
 }
 
@@ -113,7 +115,6 @@ void end_thread(void*) {
   }
   if (run_state.program != nullptr) run_state.program->thread_ends(this_thread.index);
   slot.state.store(nullptr, std::memory_order_relaxed);
-  run_state.deliveries.fetch_add(static_cast<std::uint64_t>(this_thread.deliveries), std::memory_order_relaxed);
   this_thread = ThreadState{};
 }
 

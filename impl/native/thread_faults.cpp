@@ -1,11 +1,15 @@
 #include "impl/native/thread_faults.hpp"
 
+#include <pthread.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
+#include <string_view>
+
+#include "impl/native/cancellation.hpp"
 
 namespace extram::native {
 namespace {
@@ -59,7 +63,34 @@ void begin_with_fault() {
   }
 }
 
-bool call_fails() { return (run_state.fault == Fault::none || run_state.fault == Fault::alloc) && strikes(); }
+bool call_fails(At at) {
+  const std::string_view site = at.text();
+  switch (run_state.fault) {
+    case Fault::none:
+    case Fault::alloc:
+      return strikes();
+    case Fault::setspecific:
+      if (site != "bindm.setspecific") return false;
+      break;
+    case Fault::getattr:
+      if (site != "getstackbound") return false;
+      break;
+    default:
+      return false;
+  }
+  count_fault();
+  return true;
+}
+
+void leave_thread() {
+  if (run_state.fault == Fault::cancel) await_cancellation();
+  if (run_state.fault == Fault::thread_exit) count_fault();
+  ::pthread_exit(nullptr);
+}
+
+void destroy_with_fault() {
+  if (run_state.fault == Fault::key_destructor) count_fault();
+}
 
 void call_with_fault(Fault fault) {
   if (!strikes()) return;

@@ -13,8 +13,14 @@ void count_fault();
 // A thread that begins meets the faults that it begins with.
 void begin_with_fault();
 
-// Whether a call that may fail does: one of each round's that foreign threads make.
-[[nodiscard]] bool call_fails();
+// Whether a call that may fail does: one of each round's that foreign threads make, or every one of the fault's kind.
+[[nodiscard]] bool call_fails(At at);
+
+// A thread that ends itself does it here, or is ended.
+[[noreturn]] void leave_thread();
+
+// A destructor of C's key runs.
+void destroy_with_fault();
 
 // A system call that must not fail is about to be made: of each round's, one does. The kernel says no, and the process
 // ends as Go's does.
