@@ -4,7 +4,7 @@
 //   in   {"scenario", "variant", "shape": {...}, "oracles": [...], "hang_seconds", "decisions": [[kind, thread, site,
 //        index, arity], ...]}
 //   out  {"verdict", "oracle", "message", "thread", "position", "switches", "steps": [[kind, thread, depth, site],
-//        ...], "output", "seconds"}
+//        ...], "output", "limits": [what a good verdict leaves open, ...], "seconds"}
 //
 // `--debugger FD WORDS...` takes the request from a descriptor, and becomes the debugger, over the process that follows
 // the schedule.
@@ -21,6 +21,7 @@
 #include <string_view>
 
 #include "impl/native/lockstep_run.hpp"
+#include "impl/native/tsan_limits.hpp"
 #include "impl/world/registry.hpp"
 
 namespace extram::native {
@@ -86,6 +87,8 @@ Json answer(const LockstepResult& result) {
   for (const LockstepStep& step : result.steps) {
     steps.push_back({kStepKinds.at(static_cast<std::size_t>(step.kind)), step.thread, step.depth, step.site});
   }
+  Json limits = Json::array();
+  if (kThreadSanitizer) limits = kLimitsOfThreadSanitizer;
   const NativeResult& native = result.native;
   return {{"verdict", name_of(native.verdict)},
           {"oracle", name_of(native.oracle)},
@@ -96,6 +99,7 @@ Json answer(const LockstepResult& result) {
           {"steps_are_all", result.steps_are_all},
           {"steps", std::move(steps)},
           {"output", native.output},
+          {"limits", limits},
           {"seconds", native.seconds}};
 }
 

@@ -18,6 +18,7 @@
 #include "impl/native/commands.hpp"
 #include "impl/native/interrupt.hpp"
 #include "impl/native/native_run.hpp"
+#include "impl/native/tsan_limits.hpp"
 
 namespace extram::native {
 namespace {
@@ -39,6 +40,10 @@ Exit become_bench(std::vector<std::string> arguments) {
 // One after the other. Of several causes to end with, the gravest counts; the word to end ends them all.
 Exit run_all(const std::vector<RunCommand>& commands) {
   constexpr std::array gravest{Exit::harness, Exit::bad, Exit::vacuous, Exit::truncated, Exit::good};
+  if (kThreadSanitizer) {
+    fmt::print(stderr, "extram-native: built with ThreadSanitizer, so not covered: {}\n",
+               fmt::join(kLimitsOfThreadSanitizer, "; "));
+  }
   std::size_t worst = gravest.size() - 1;
   for (const RunCommand& command : commands) {
     const auto* const place = std::find(gravest.begin(), gravest.end(), run_scenario(command));
@@ -65,7 +70,7 @@ Exit dispatch(int argc, char** argv) {
       return Exit::good;
     }
     if (bench->parsed()) return become_bench(bench->remaining());
-    if (run->parsed()) return run_scenario(understand_run(arguments));
+    if (run->parsed()) return run_all({understand_run(arguments)});
     if (stress->parsed()) return run_all(understand_stress(arguments));
   } catch (const CLI::CallForHelp&) {
     fmt::print("{}", app.help());

@@ -3,8 +3,10 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 
 #include "impl/native/program_for_test.hpp"
+#include "impl/native/tsan_limits.hpp"
 
 namespace extram::native {
 namespace {
@@ -44,6 +46,25 @@ TEST(Program, JsonHasEveryFieldOfACheck) {
   EXPECT_EQ(row["executions"], 3);
   EXPECT_GT(row["signals_delivered"], 0);
   EXPECT_FALSE(row["limits"].empty());
+}
+
+int times_in(const std::string& text, std::string_view part) {
+  int times = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++times;
+  return times;
+}
+
+// By this program and none of its children, of which three rounds have more than one.
+TEST(Program, WhatThreadSanitizerDoesNotCoverIsSaidOnce) {
+  const std::string verb = "run callback --version go_1_16 --rounds 3 --json ";
+  const std::string people = run(verb + "/dev/null", Hear::errors).output;
+  const auto limits = nlohmann::json::parse(run(verb + "-").output)["limits"];
+  const std::string storm = run("stress --version go_1_16 --threads 2 --seconds 0.2", Hear::errors).output;
+  for (const std::string_view limit : kLimitsOfThreadSanitizer) {
+    EXPECT_EQ(times_in(people, limit), kThreadSanitizer ? 1 : 0) << people;
+    EXPECT_EQ(times_in(storm, limit), kThreadSanitizer ? 1 : 0) << storm;
+    EXPECT_EQ(std::count(limits.begin(), limits.end(), limit), kThreadSanitizer ? 1 : 0) << limits;
+  }
 }
 
 TEST(Program, TimeThatIsOverAndRunsOfNothingAreNoPass) {

@@ -7,8 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "impl/native/masks.hpp"
-#include "impl/native/sanitizers.hpp"
+#include "impl/native/tsan_limits.hpp"
 
 namespace extram::native {
 namespace {
@@ -26,9 +25,10 @@ std::string text_of(Answer answer) {
 // What a good verdict leaves open, in words.
 std::vector<std::string> limits_of_run() {
   std::vector<std::string> limits{"a sample: the schedules that the kernel happened to make"};
-  if (!kThreadSanitizer) limits.emplace_back("data races: this program was built without ThreadSanitizer");
-  if (DefaultMasks::kNeverMasked != Mask{}) {
-    limits.emplace_back("blocking of signals 32 and 33: libc's mask calls leave them open");
+  if (kThreadSanitizer) {
+    limits.insert(limits.end(), kLimitsOfThreadSanitizer.begin(), kLimitsOfThreadSanitizer.end());
+  } else {
+    limits.emplace_back("data races: this program was built without ThreadSanitizer");
   }
   return limits;
 }

@@ -232,7 +232,11 @@ Exit replay_on_real_threads(const ReplayOptions& options, const Schedule& schedu
                             const Console& console) {
   Json answer;
   try {
-    answer = ask(program_for(options), request_of(schedule, options.hang_seconds));
+    const fs::path program = program_for(options);
+    answer = ask(program, request_of(schedule, options.hang_seconds));
+    if (options.tsan && answer.at("limits").empty()) {
+      throw std::invalid_argument(program.string() + " is not built with ThreadSanitizer: take the preset tsan-gcc");
+    }
   } catch (const std::invalid_argument& error) {
     fmt::print(console.err, "extram replay: {}\n", error.what());
     return Exit::usage;
@@ -241,6 +245,8 @@ Exit replay_on_real_threads(const ReplayOptions& options, const Schedule& schedu
   const std::string output = answer.at("output");
   std::ostream& out = options.trace == TraceFormat::json ? console.err : console.out;
   if (options.tsan) {
+    fmt::print(console.err, "extram replay: in a build with ThreadSanitizer, so not covered: {}\n",
+               fmt::join(answer.at("limits").get<std::vector<std::string>>(), "; "));
     fmt::print(out, "{}", output);
     if (schedule.verdict == Verdict::data_race && output.find(kRaceReport) == std::string::npos) {
       return diverged(console, "ThreadSanitizer does not report the race");

@@ -27,6 +27,26 @@ TEST_F(OnRealThreads, ADamagedScheduleIsRefused) {
   EXPECT_EQ(shell(std::string("$EXTRAM replay --world lockstep ") + kDeadlock).code, 2);
 }
 
+// This build has no ThreadSanitizer, so that a program that says it has stands for one that does.
+TEST_F(OnRealThreads, WhatThreadSanitizerDoesNotCoverIsSaidOnce) {
+  std::ofstream(folder_ / "says_tsan") << R"(#!/bin/sh
+${EXTRAM}-lockstep | sed 's/"limits":\[\]/"limits":["one","two"]/'
+)";
+  fs::permissions(folder_ / "says_tsan", fs::perms::owner_all);
+  const Ended ended = shell(std::string("$EXTRAM replay --tsan --native ./says_tsan ") + kDeadlock);
+  EXPECT_EQ(ended.code, 1) << ended.text;
+  const std::string said = "ThreadSanitizer, so not covered: one; two\n";
+  const auto place = ended.text.find(said);
+  ASSERT_NE(place, std::string::npos) << ended.text;
+  EXPECT_EQ(ended.text.find(said, place + 1), std::string::npos) << ended.text;
+}
+
+TEST_F(OnRealThreads, ABuildWithoutThreadSanitizerIsNotTakenForOne) {
+  const Ended ended = shell(std::string("$EXTRAM replay --tsan --native ${EXTRAM}-lockstep ") + kDeadlock);
+  EXPECT_EQ(ended.code, 2) << ended.text;
+  EXPECT_NE(ended.text.find("is not built with ThreadSanitizer"), std::string::npos) << ended.text;
+}
+
 TEST_F(OnRealThreads, TheDebuggerStopsWhereItFails) {
   const Ended ended = shell(std::string("$EXTRAM replay --gdb ") + kDeadlock + " < /dev/null 2>&1");
   EXPECT_NE(ended.text.find("in its signal handler"), std::string::npos) << ended.text;
