@@ -11,6 +11,7 @@
 #include "impl/extram/cell.hpp"
 #include "impl/extram/m.hpp"
 #include "impl/extram/site.hpp"
+#include "impl/extram/unwatched.hpp"
 #include "impl/extram/watch.hpp"
 #include "impl/world/scenario.hpp"
 #include "impl/world/world.hpp"
@@ -157,7 +158,7 @@ class Extram {
   template <class... Delta>
   void unlockextra(Mp mp, Delta... delta) {
     const call here;
-    watch_.publishes(mp, (V::counted(*this) + ... + delta));
+    watch_.publishes(mp, [&] { return (V::counted(*this) + ... + delta); });
     V::unlockextra(*this, mp, delta...);
     watch_.unlocks();
     if (seeded_ && getg() == nullptr) watch_.must_be_masked();
@@ -308,7 +309,7 @@ class Extram {
   [[nodiscard]] static Mp as_m(std::uintptr_t word) { return reinterpret_cast<Mp>(word); }
   [[nodiscard]] static std::uintptr_t as_word(Mp mp) { return reinterpret_cast<std::uintptr_t>(mp); }
 
-  [[nodiscard]] Watch<W, V>& watch() { return watch_; }
+  [[nodiscard]] auto& watch() { return watch_; }
 
  private:
   [[nodiscard]] bool in_go() const {
@@ -322,7 +323,7 @@ class Extram {
 
   Shape shape_;
   std::optional<SiteKind> may_fail_;
-  Watch<W, V> watch_;
+  [[no_unique_address]] std::conditional_t<WithoutOracles<W>, Unwatched, Watch<W, V>> watch_;
   typename W::template bag<M<W, V>> made_;
   typename W::template ghost<bool> stopped_{false};
   bool seeded_ = false;

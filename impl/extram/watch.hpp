@@ -1,6 +1,6 @@
 // The oracles of the extra-M protocol. The machine (extram.hpp) tells the watch what happens; the watch remembers it in
-// ghosts and says when an invariant is broken. Nothing here orders anything. In a world without oracles (`W::checks` is
-// a constant false) no check is left, and of what is remembered a few numbers of the thread's own.
+// ghosts and says when an invariant is broken. Nothing here orders anything. In a world without oracles there is no
+// watch (unwatched.hpp).
 #pragma once
 
 #include <algorithm>
@@ -106,8 +106,10 @@ class Watch {
 
   void decides_needextram(Mp mp) { owe_refill(mp->needextram); }
 
-  // The list is about to become the one that starts at `head`. Called while it still is this thread's alone.
-  void publishes(Mp head, int count) {
+  // The list is about to become the one that starts at `head`. Called while it still is this thread's alone. `counted`
+  // gives the number of Ms that the version has counted, -1 if it counts none.
+  template <class Counted>
+  void publishes(Mp head, Counted counted) {
     Mp const mine = head != nullptr && head->place.get() != Place::listed ? head : nullptr;
     if (mine != nullptr) gives_back(mine);
     int nodes = 0;
@@ -121,7 +123,7 @@ class Watch {
         return;
       }
     }
-    if (W::checks(Oracle::I7) && count >= 0 && count != nodes) {
+    if (const int count = counted(); W::checks(Oracle::I7) && count >= 0 && count != nodes) {
       W::violation(Oracle::I7, "extraMCount is not the length of the list when the list is unlocked");
     }
   }

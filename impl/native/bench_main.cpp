@@ -31,6 +31,7 @@
 #include <vector>
 
 #include "impl/extram/go_1_16.hpp"
+#include "impl/extram/go_1_21.hpp"
 #include "impl/native/native_world.hpp"
 #include "impl/native/run_state.hpp"
 #include "impl/native/scaling_plot.hpp"
@@ -40,6 +41,8 @@ namespace {
 
 constexpr std::array kThreads{1, 2, 4, 8, 16, 32, 64};
 constexpr double kFloorBar = 1.15;
+constexpr double kRepeatBar = 1.0 / 25;
+constexpr double kRepeatByGettidBar = 60.0 / 157;  // in ns, on the machine where Go was measured
 
 struct Options {
   bool quick = false;
@@ -60,9 +63,13 @@ class SharedWork {
  public:
   using Clock = std::chrono::steady_clock;
 
-  SharedWork() { list.seed(1); }
+  SharedWork() {
+    list.seed(1);
+    binding_list.seed(1);
+  }
 
   Extram<BareWorld, go_1_16> list{Shape{.ms = 1}};
+  Extram<BareWorld, go_1_21> binding_list{Shape{.ms = 1}};
 
   void add(Clock::time_point begin, Clock::time_point end, std::int64_t callbacks) {
     const std::scoped_lock lock(mutex_);
@@ -138,29 +145,49 @@ double median_of(std::vector<double> values) {
 // So few that the kernel rarely takes the processor away in one turn, so many that the clock costs nothing.
 constexpr int kTurn = 50;
 
+constexpr int kTurnWithoutCalls = 50 * kTurn;
+
 template <class F>
-double ns_of_turn(F& f) {
+double ns_of_turn(F& f, int times = kTurn) {
   const auto begin = std::chrono::steady_clock::now();
-  for (int i = 0; i < kTurn; ++i) f();
+  for (int i = 0; i < times; ++i) f();
   const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - begin;
-  return took.count() / kTurn;
+  return took.count() / times;
 }
 
-// A callback, its system calls and gettid by turns; the ratio is the median of those of neighbours in time.
+// Callbacks of a thread that has its M already: the first binds it, and the thread's end, which gives it back, is made
+// by hand.
+double ns_of_repeats(Extram<BareWorld, go_1_21>& list) {
+  auto call_back = [&] { list.cgocallback([] { benchmark::ClobberMemory(); }); };
+  call_back();
+  const double ns = ns_of_turn(call_back, kTurnWithoutCalls);
+  list.dropm();
+  if (!BareWorld::setspecific(Key::go, nullptr)) give_up("pthread_setspecific", errno);
+  return ns;
+}
+
+// A callback, its system calls, a repeated callback and gettid by turns; a ratio is the median of those of neighbours
+// in time.
 void by_turns(benchmark::State& state) {
   Extram<BareWorld, go_1_16>& list = shared_work->list;
   auto call_back = [&] { list.cgocallback([] { benchmark::ClobberMemory(); }); };
   auto gettid = [] { system_call(SYS_gettid); };
   Floor floor;
-  std::vector<double> ratios, callbacks, floors, gettids;
+  std::vector<double> ratios, repeat_ratios, repeat_gettid_ratios, callbacks, floors, repeats, gettids;
   for (auto _ : state) {
     callbacks.push_back(ns_of_turn(call_back));
     floors.push_back(ns_of_turn(floor));
+    repeats.push_back(ns_of_repeats(shared_work->binding_list));
     gettids.push_back(ns_of_turn(gettid));
     ratios.push_back(callbacks.back() / floors.back());
+    repeat_ratios.push_back(repeats.back() / callbacks.back());
+    repeat_gettid_ratios.push_back(repeats.back() / gettids.back());
   }
   state.counters["ratio"] = median_of(ratios);
+  state.counters["repeat_ratio"] = median_of(repeat_ratios);
+  state.counters["repeat_gettid_ratio"] = median_of(repeat_gettid_ratios);
   state.counters["callback_ns"] = median_of(callbacks);
+  state.counters["repeat_ns"] = median_of(repeats);
   state.counters["floor_ns"] = median_of(floors);
   state.counters["gettid_ns"] = median_of(gettids);
 }
@@ -234,7 +261,7 @@ class Rows {
              nlohmann::ordered_json extra) {
     const bool held = !at_most || spread.median <= *at_most;
     fmt::print(text_, "{:<60} {:.3f} ({:.3f} to {:.3f})  {}\n", what, spread.median, spread.min, spread.max,
-               at_most ? fmt::format("bar: at most {}, {}", *at_most, held ? "met" : "not met") : "no bar");
+               at_most ? fmt::format("bar: at most {:.3g}, {}", *at_most, held ? "met" : "not met") : "no bar");
     std::fflush(text_);
     if (json_ == nullptr) return;
     nlohmann::ordered_json row{{"row", name}, {"ratio", spread.median}, {"min", spread.min}, {"max", spread.max}};
@@ -249,7 +276,7 @@ class Rows {
   std::ostream* json_ = nullptr;
 };
 
-void tell_floor(const std::vector<Keeper::Round>& rounds, Rows& rows) {
+void tell_callbacks(const std::vector<Keeper::Round>& rounds, Rows& rows) {
   const auto over = [&](const char* counter) {
     return spread_over(rounds, [=](const auto& round) { return double{round.at({"by_turns", 1}).at(counter)}; });
   };
@@ -261,6 +288,11 @@ void tell_floor(const std::vector<Keeper::Round>& rounds, Rows& rows) {
                          gettid_ns),
              over("ratio"), kFloorBar,
              {{"callback_ns", callback_ns}, {"floor_ns", floor_ns}, {"gettid_ns", gettid_ns}});
+  const double repeat_ns = over("repeat_ns").median;
+  rows.ratio("repeat", fmt::format("go_1_21: {:.1f} ns where the thread has its M, by go_1_16's", repeat_ns),
+             over("repeat_ratio"), kRepeatBar, {{"repeat_ns", repeat_ns}, {"callback_ns", callback_ns}});
+  rows.ratio("repeat_by_gettid", "go_1_21: the same, by gettid", over("repeat_gettid_ratio"), kRepeatByGettidBar,
+             {{"repeat_ns", repeat_ns}, {"gettid_ns", gettid_ns}});
 }
 
 std::vector<ScalingPoint> tell_contention(const std::vector<Keeper::Round>& rounds, Rows& rows) {
@@ -289,7 +321,7 @@ int bench(int argc, char** argv) {
     Rows rows(options.json);
     register_all(options);
     const auto rounds = measure(options.rounds());
-    tell_floor(rounds, rows);
+    tell_callbacks(rounds, rows);
     const auto points = tell_contention(rounds, rows);
     if (!options.plots.empty()) {
       const auto path = std::filesystem::path(options.plots) / "scaling.svg";

@@ -208,7 +208,7 @@ class NativeWorld {
     return stack;
   }
   [[nodiscard]] static Mask never_masked() { return Masks::kNeverMasked; }
-  [[nodiscard]] static bool checks([[maybe_unused]] Oracle oracle) {
+  [[nodiscard]] static constexpr bool checks([[maybe_unused]] Oracle oracle) {
     if constexpr (kChecked) return run_state.oracles.contains(oracle);
     return false;
   }

@@ -1,5 +1,6 @@
-// What the World costs: nothing. The lock of the extra-M list, once from the protocol in the bare world, once as it
-// would be written by hand. The test that belongs to this file (no_cost.cmake) counts the instructions of both.
+// What the World and the oracles cost where nobody asks: nothing. The lock of the extra-M list, once from the protocol
+// in the bare world, once as it would be written by hand. The test that belongs to this file (no_cost.cmake) counts the
+// instructions of both.
 #include <sched.h>
 #include <time.h>
 
@@ -55,7 +56,7 @@ void unlock(ByHand& list, std::uintptr_t head) { list.extram.store(head); }
 
 // Flat, so that nothing hides in a function that they call. Only what the C library does stays outside.
 extern "C" [[gnu::noinline, gnu::flatten]] void lock_and_unlock_by_protocol(Extra& extra) {
-  extram::go_1_16::unlockextra(extra, extram::go_1_16::lockextra(extra, extram::NilOkay::no));
+  extra.unlockextra(extra.lockextra(extram::NilOkay::no));
 }
 
 extern "C" [[gnu::noinline, gnu::flatten]] void lock_and_unlock_by_hand(ByHand& list) { unlock(list, lock(list)); }

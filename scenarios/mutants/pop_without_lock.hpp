@@ -67,7 +67,7 @@ struct pop_without_lock : go_1_16 {
       typename X::Mp next = Version::link_of(X::as_m(old));
       if (!x.extram.compare_exchange(on<Site::lockextra_cas>, old, X::as_word(next))) continue;
       x.watch().takes(X::as_m(old));
-      x.watch().publishes(next, -1);
+      x.watch().publishes(next, [] { return -1; });
       return call.returns(X::as_m(old));
     }
   }

@@ -62,8 +62,8 @@ def calls_of(text):
     for line in text.splitlines():
         match = LINE.match(line)
         thread, rest = match[1] or match[2] or "", match[3].strip()
-        if not rest or rest.startswith(("---", "+++", "strace: ")):
-            continue  # a signal, an exit, strace's own words
+        if not rest or rest.startswith(("---", "+++", "strace: ", "???(")):
+            continue  # a signal, an exit, strace's own words, a thread that was gone before strace had seen its call
         if unfinished := UNFINISHED.match(rest):
             pending[thread] = unfinished[1]
             continue
