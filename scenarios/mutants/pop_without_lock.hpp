@@ -82,7 +82,7 @@ struct pop_without_lock : go_1_16 {
       if (x.extram.compare_exchange(on<Site::unlockextra_store>, old, X::as_word(mp))) break;
     }
     x.extra_m_count += 1;
-    x.watch().publishes(mp, -1);
+    x.watch().publishes(mp, [] { return -1; });
   }
 
   template <class X>
