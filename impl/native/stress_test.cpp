@@ -1,10 +1,12 @@
 // `extram-native stress`: what it says of a good version and of a bad one, of signals and delays, and when it is ended.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "impl/native/program_for_test.hpp"
+#include "impl/native/sanitizers.hpp"
 
 namespace extram::native {
 namespace {
@@ -99,7 +101,10 @@ TEST(Stress, TheRowForPeopleNamesTheSeed) {
 
 // In CI progress is lines of JSON, at most one in ten seconds; elsewhere than on a terminal it is silence.
 TEST(Stress, NobodyWatchesAndNothingIsShown) {
-  EXPECT_EQ(run("stress --version go_1_16 --threads 2 --seconds 1.5", Hear::errors, "env -u CI").output, "");
+  const std::string shown = run("stress --version go_1_16 --threads 2 --seconds 1.5", Hear::errors, "env -u CI").output;
+  EXPECT_EQ(std::count(shown.begin(), shown.end(), '\n'), kThreadSanitizer ? 1 : 0) << shown;  // what it does not cover
+  EXPECT_EQ(shown.empty(), !kThreadSanitizer);
+  EXPECT_EQ(shown.find("callbacks"), std::string::npos) << shown;
 }
 
 }  // namespace

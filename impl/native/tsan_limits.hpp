@@ -9,11 +9,10 @@
 
 namespace extram::native {
 
-inline constexpr std::array<std::string_view, 4> kLimitsOfThreadSanitizer{
+inline constexpr std::array<std::string_view, 3> kLimitsOfThreadSanitizer{
     "signals from outside at the instruction where they come: they wait for the thread's next call into libc",
     "blocking of signals 32 and 33: libc's mask calls, the only ones that ThreadSanitizer follows, leave them open",
     "values older than the newest, and orders that this processor does not weaken: only whether one access happens "
-    "before another",
-    "the last round of destructors of thread-specific data: ThreadSanitizer has left the thread by then"};
+    "before another"};
 
 }  // namespace extram::native
