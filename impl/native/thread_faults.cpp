@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "impl/native/cancellation.hpp"
+#include "impl/native/sanitizers.hpp"
 
 namespace extram::native {
 namespace {
@@ -83,6 +84,7 @@ bool call_fails(At at) {
 }
 
 void leave_thread() {
+  tsan::allow_for_frames_of_fiber();
   if (run_state.fault == Fault::cancel) await_cancellation();
   if (run_state.fault == Fault::thread_exit) count_fault();
   ::pthread_exit(nullptr);
