@@ -28,15 +28,16 @@ SCRIPT = re.compile(r"\.(sh|py)$|^\.ci/")
 MAY_INCLUDE = {
     "impl/world": (),
     "impl/extram": ("impl/world",),
-    "impl/native": ("impl/world",),
+    "impl/console": (),
+    "impl/native": ("impl/world", "impl/console"),
     "scenarios": ("impl/world", "impl/extram"),
     "model/explore": ("impl/world", "model/schedule", "model/report"),
     "model/schedule": ("impl/world", "model/explore", "model/report"),
     "model/report": ("impl/world", "model/explore", "model/schedule"),
     "model/relacy": ("impl/world", "model/explore"),
     "model/litmus": ("impl/world", "scenarios/litmus"),
-    "model/cli": ("impl/world", "model/explore", "model/schedule", "model/report", "model/litmus", "scenarios/litmus",
-                  "scenarios/expectations.hpp"),
+    "model/cli": ("impl/world", "impl/console", "model/explore", "model/schedule", "model/report", "model/litmus",
+                  "scenarios/litmus", "scenarios/expectations.hpp"),
 }
 # A scenario and a world meet in these, so they may include any room.
 MEETING_PLACE = re.compile(r"(^|/|_)main\.cpp$|_test\.cpp$|_for_test\.hpp$|\.cpp\.in$")
@@ -46,7 +47,7 @@ ONLY_IN = (
     ("relacy", r"#\s*include\s*[<\"]relacy/", r"model/relacy/relacy\.hpp",
      "Relacy's macros break what is included after them; one file includes and tames it"),
     ("signals", r"#\s*include\s*<(signal\.h|csignal|sys/signal\.h)>",
-     r"impl/native/.*|model/cli/interrupt\.cpp|model/explore/child_process\.cpp",
+     r"impl/native/.*|impl/console/interrupt\.cpp|model/explore/child_process\.cpp",
      "signal headers belong to the native world, to the file that hears Ctrl-C, to the one that ends a worker"),
     ("atomics", r"#\s*include\s*<(atomic|stdatomic\.h)>",
      r"impl/native/.*|model/relacy/relacy\.hpp|model/explore/shared_page\.hpp",

@@ -20,8 +20,6 @@ PCT_DEPTHS = 5
 NATIVE_ROUNDS = 1000
 NATIVE_SECONDS = 600
 SIGNALS_PER_1000_STEPS = (20, 200)  # of the shortest scenario, 1000 rounds have some 1000 steps: 2 might be none
-
-
 RELEASE = re.compile(r"go_\d+_\d+")
 # Where no release of Go holds in the model, which lets calls fail, the variant that does: Go itself loses the M when
 # pthread_setspecific fails.

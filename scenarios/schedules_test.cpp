@@ -10,12 +10,13 @@
 
 #include <gtest/gtest.h>
 
+#include "impl/world/generator.hpp"
 #include "impl/world/registry.hpp"
 #include "model/cli/options.hpp"
 #include "model/cli/plan.hpp"
 #include "model/cli/verbs.hpp"
-#include "model/explore/generator.hpp"
 #include "model/explore/run.hpp"
+#include "model/schedule/folder_for_test.hpp"
 #include "model/schedule/schedule.hpp"
 #include "model/schedule/shape_text.hpp"
 #include "scenarios/expectations.hpp"
@@ -109,12 +110,6 @@ class SchedulesTest : public ::testing::Test {
     std::string err;
   };
 
-  SchedulesTest() {
-    std::string name = std::filesystem::temp_directory_path() / "extram_schedules_XXXXXX";
-    folder_ = mkdtemp(name.data());
-  }
-  ~SchedulesTest() override { std::filesystem::remove_all(folder_); }
-
   [[nodiscard]] Ended replay_text(const std::string& text) const {
     const std::string path = folder_ / "a.sched";
     std::ofstream(path, std::ios::trunc) << text;
@@ -135,7 +130,8 @@ class SchedulesTest : public ::testing::Test {
   }
 
  private:
-  std::filesystem::path folder_;
+  const Folder own_;
+  const std::filesystem::path& folder_ = own_.path();
 };
 
 TEST_F(SchedulesTest, AreManyAndOfEveryKind) {

@@ -104,7 +104,7 @@ struct go_1_21 : go_protocol {
     mp->sigmask = sigmask;
     x.setg(on<Site::needm_setg>, &mp->g0);
     V::update_system_stack(x, mp, in_signal);
-    V::is_in_go(mp);
+    V::enter_go(mp);
     x.asminit();
     x.minit();
     x.casgstatus(mp->curg, GStatus::dead, GStatus::syscall);
@@ -149,7 +149,7 @@ struct go_1_21 : go_protocol {
 
   // needm's, before signals are open again.
   template <class Mp>
-  static void is_in_go(Mp mp) {
+  static void enter_go(Mp mp) {
     set_in_c(mp, false);
   }
   template <class Mp>
@@ -251,12 +251,17 @@ struct go_1_21 : go_protocol {
 
   template <class X>
   static void sigtrampgo(X& x, int signal) {
+    using V = typename X::version;
     typename X::Gp const gp = x.getg();
     if (gp != nullptr && !typename X::Mp(gp->m)->bound.is_extra_in_c) return x.sigsend(signal);
     if (signal == signals::prof || signal == signals::urg) return x.sigsend(signal);  // need no M
     if (gp != nullptr) x.install_g(on<Site::sigtrampgo_setg_nil>, nullptr);
     x.badsignal(signal);
-    if (gp != nullptr) x.install_g(on<Site::sigtrampgo_setg_back>, gp);
+    if (gp != nullptr) V::put_back(x, gp);
+  }
+  template <class X>
+  static void put_back(X& x, typename X::Gp gp) {
+    x.install_g(on<Site::sigtrampgo_setg_back>, gp);
   }
 
   template <class X>

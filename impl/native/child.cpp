@@ -16,8 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include "impl/console/interrupt.hpp"
 #include "impl/native/cancellation.hpp"
-#include "impl/native/interrupt.hpp"
 #include "impl/native/masks.hpp"
 #include "impl/native/native_run.hpp"
 #include "impl/native/run_state.hpp"

@@ -4,11 +4,12 @@
 
 #include <cstdio>
 #include <fstream>
+#include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string_view>
 
-#include "impl/native/interrupt.hpp"
+#include "impl/console/interrupt.hpp"
 #include "impl/native/progress.hpp"
 #include "impl/native/result_row.hpp"
 #include "impl/world/registry.hpp"
@@ -59,9 +60,12 @@ NativeResult run_and_show(const RunCommand& command) {
   options.interrupted = &interrupted;
   const bool has_fault = options.fault != Fault::none;
   const std::string_view what = has_fault ? info_of(options.fault).name : command.entry->info.name;
-  ProgressLine line(stderr, progress_style(), fmt::format("{} {}", what, variant_of(*command.entry)),
-                    options.seconds_max);
-  options.on_progress = [&line](const NativeProgress& progress) { line.show(progress); };
+  ProgressLine line(std::cerr, progress_style(), fmt::format("{} {}", what, variant_of(*command.entry)));
+  options.on_progress = [&](const NativeProgress& progress) {
+    line.show(
+        progress.seconds, [&](const std::string& title) { return progress_text(title, progress, options.seconds_max); },
+        [&](const std::string& title) { return progress_json(title, progress, options.seconds_max); });
+  };
   return run_native(*command.entry, command.shape, options);
 }
 

@@ -5,7 +5,6 @@
 #include <atomic>
 
 #include "impl/native/lockstep_text.hpp"
-#include "impl/native/random.hpp"
 
 namespace extram::native {
 namespace {
@@ -34,7 +33,7 @@ At label_of(std::uint64_t word) {
 Tally& tally_of(At at) {
   const std::uint64_t wanted = word_of(at);
   for (std::size_t i = 0; i + 1 < tallies.size(); ++i) {
-    Tally& tally = tallies[(mix(wanted) + i) % (tallies.size() - 1)];
+    Tally& tally = tallies[(wanted + i) % (tallies.size() - 1)];
     std::uint64_t found = tally.label.load(std::memory_order_relaxed);
     if (found == 0 && tally.label.compare_exchange_strong(found, wanted, std::memory_order_relaxed)) return tally;
     if (found == wanted) return tally;

@@ -4,8 +4,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <utility>
-
 #include "impl/native/lockstep_hooks.hpp"
 #include "impl/native/lockstep_state.hpp"
 #include "impl/native/lockstep_text.hpp"
@@ -124,13 +122,7 @@ void describe(Text& text, const ScriptDecision& d) {
   Seat& me = mine();
   if (me.signals_left == 0) return false;
   if (is_blocked(signals::in_turn(me.signals_begun))) return false;
-  if (the.shape.signal_points == SignalPoints::distinct) {
-    const bool local = the.program->handler_is_local();
-    const bool was_local = std::exchange(me.handler_was_local, local);
-    if (local == was_local && !(local ? me.itself_changed : me.changed)) return false;
-  }
-  me.changed = me.itself_changed = false;
-  return true;
+  return me.signal_place.moves(the.shape.signal_points, the.program->handler_is_local());
 }
 
 }  // namespace
@@ -294,11 +286,11 @@ void handler_ends() {
 bool fuses() { return the.shape.fusion == Fusion::on; }
 
 void memory_changed() {
-  if (threads_run()) mine().changed = true;
+  if (threads_run()) mine().signal_place.memory_changes();
 }
 
 void thread_changed() {
-  if (threads_run()) mine().changed = mine().itself_changed = true;
+  if (threads_run()) mine().signal_place.thread_changes();
 }
 
 void log(StepKind kind, At at) {

@@ -5,6 +5,7 @@
 
 #include "impl/native/lockstep.hpp"
 #include "impl/native/thread.hpp"
+#include "impl/world/signal_place.hpp"
 
 namespace extram::native::lockstep {
 
@@ -20,10 +21,7 @@ struct Seat {
   int signals_begun = 0;
   int faults_left = 0;
   int handlers = 0;
-  // Since a signal was last asked for: anything that a handler could see, or the thread's own mask, g or stack.
-  bool changed = true;
-  bool itself_changed = true;
-  bool handler_was_local = true;  // when that was last considered
+  SignalPlace signal_place{};
 };
 
 // One for the process, as the model has one. Written before the threads, and then by whoever has the turn.

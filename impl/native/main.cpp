@@ -14,9 +14,9 @@
 #include <system_error>
 #include <vector>
 
+#include "impl/console/interrupt.hpp"
 #include "impl/native/arguments.hpp"
 #include "impl/native/commands.hpp"
-#include "impl/native/interrupt.hpp"
 #include "impl/native/native_run.hpp"
 #include "impl/native/tsan_limits.hpp"
 

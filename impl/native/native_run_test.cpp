@@ -293,8 +293,7 @@ TEST(Exits, ThatNobodyExpectsAreViolations) {
   EXPECT_EQ(result.output, "fatal error: out of memory\n");
 }
 
-// --- the end of a thread
-// ------------------------------------------------------------------------------------------------------------
+// --- the end of a thread --------------------------------------------------------------------------------------
 
 TEST(ThreadEnds, InsideACallbackTheMIsLostUntilGo121) {
   const Shape shape{.threads = 8, .callbacks = 1};
@@ -320,8 +319,7 @@ TEST(ThreadEnds, ACallbackFromALaterDestructorNeedsARoundMore) {
   }
 }
 
-// --- failures of calls
-// --------------------------------------------------------------------------------------------------
+// --- failures of calls ----------------------------------------------------------------------------------------
 
 // One thread with one M on the list refills it in its callback, and the first of the calls that can fail there fails.
 TEST(Faults, TheCallThatFailsIsTheOneAskedFor) {

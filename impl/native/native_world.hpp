@@ -159,10 +159,8 @@ class NativeWorld {
     Policy::point(at);
     return set_specific(key, value);
   }
-  // ThreadSanitizer does not let a thread end in a g's context.
   [[noreturn]] static void exit_thread(At at = {}) {
     Policy::point(at);
-    leave_race_context(this_thread.race_context);
     leave_thread();
   }
   [[nodiscard]] static std::uint64_t gettid(At at = {}) {

@@ -17,16 +17,16 @@ constexpr unsigned kLongSleep = 1'000;
 
 }  // namespace
 
-Perturbation::Perturbation(int rate, std::uint64_t seed) : sequence_(seed) {
+Perturbation::Perturbation(int rate, std::uint64_t seed) : chance_(seed, 0) {
   if (rate == 0) return;
   gap_max_ = static_cast<std::uint64_t>(std::max(2 * 1000 / rate - 1, 1));
   plan_next();
 }
 
 ChangePoint Perturbation::next() {
-  ChangePoint point{.steps = 1 + sequence_.below(gap_max_)};
-  const std::uint64_t kind = sequence_.below(8);
-  if (kind >= 4) point.microseconds = static_cast<unsigned>(1 + sequence_.below(kind == 7 ? kLongSleep : kShortSleep));
+  ChangePoint point{.steps = 1 + chance_.below(gap_max_)};
+  const std::uint64_t kind = chance_.below(8);
+  if (kind >= 4) point.microseconds = static_cast<unsigned>(1 + chance_.below(kind == 7 ? kLongSleep : kShortSleep));
   return point;
 }
 

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "impl/native/random.hpp"
+#include "impl/world/generator.hpp"
 
 namespace extram::native {
 
@@ -33,7 +33,7 @@ class Perturbation {
   void plan_next();
   void delay();
 
-  Sequence sequence_{};
+  Generator chance_{};
   std::uint64_t gap_max_ = 0;
   std::uint64_t left_ = 0;  // steps to the next point; from 0 that is more than anybody takes
   unsigned microseconds_ = 0;

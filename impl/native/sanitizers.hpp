@@ -15,7 +15,6 @@
 // Exported by the runtime of gcc and clang, declared in no header of either.
 extern "C" void AnnotateIgnoreReadsBegin(const char* file, int line);
 extern "C" void AnnotateIgnoreReadsEnd(const char* file, int line);
-extern "C" void __tsan_func_entry(void* caller);
 #endif
 
 namespace extram::native {
@@ -28,11 +27,6 @@ inline void* create_fiber() { return __tsan_create_fiber(0); }
 inline void* current_fiber() { return __tsan_get_current_fiber(); }
 [[gnu::always_inline]] inline void switch_to_fiber(void* fiber) { __tsan_switch_to_fiber(fiber, 0); }
 inline void destroy_fiber(void* fiber) { __tsan_destroy_fiber(fiber); }
-// What unwinds leaves frames that were entered in a fiber, and clang takes each off the stack of calls that it records
-// for the context of now: there must be as many.
-[[gnu::always_inline]] inline void allow_for_frames_of_fiber() {
-  for (int i = 0; i < 256; ++i) __tsan_func_entry(nullptr);
-}
 inline void acquire(void* address) { __tsan_acquire(address); }
 inline void release(void* address) { __tsan_release(address); }
 inline void ignore_reads_begin() { AnnotateIgnoreReadsBegin(__FILE__, __LINE__); }
@@ -46,7 +40,6 @@ inline void* create_fiber() { return nullptr; }
 inline void* current_fiber() { return nullptr; }
 inline void switch_to_fiber(void*) {}
 inline void destroy_fiber(void*) {}
-inline void allow_for_frames_of_fiber() {}
 inline void acquire(void*) {}
 inline void release(void*) {}
 inline void ignore_reads_begin() {}

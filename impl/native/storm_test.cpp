@@ -44,6 +44,7 @@ std::vector<DeliveriesAt> drained() {
 }
 
 // Runs on a foreign thread that does nothing but compute, until it was interrupted often enough or a minute is over.
+// ThreadSanitizer postpones what a thread does not send itself until it next calls libc: there it does that, too.
 int deliveries_to_busy_thread(double timer_rate, int wanted) {
   const Handling<Quiet> handling;
   int found = 0;
@@ -52,6 +53,7 @@ int deliveries_to_busy_thread(double timer_rate, int wanted) {
     const auto end = Clock::now() + std::chrono::seconds(wanted > 0 ? 60 : 0);
     do {
       for (int i = 0; i < 1'000; ++i) asm volatile("" : : : "memory");
+      if constexpr (kThreadSanitizer) CheckedWorld::usleep(1);
       found = CheckedWorld::deliveries();
     } while (found < wanted && Clock::now() < end);
   });
@@ -59,7 +61,6 @@ int deliveries_to_busy_thread(double timer_rate, int wanted) {
 }
 
 TEST(ThreadTimer, InterruptsItsOwnThread) {
-  if (kThreadSanitizer) GTEST_SKIP() << "ThreadSanitizer postpones what a thread does not send itself";
   EXPECT_GE(deliveries_to_busy_thread(5'000, 100), 100);
   EXPECT_TRUE(Quiet::last_signal == signals::usr2 || Quiet::last_signal == signals::chld) << Quiet::last_signal;
 }
@@ -67,7 +68,6 @@ TEST(ThreadTimer, InterruptsItsOwnThread) {
 TEST(ThreadTimer, RateNullIsNone) { EXPECT_EQ(deliveries_to_busy_thread(0, 0), 0); }
 
 TEST(Storm, ReachesThreadsThatCompute) {
-  if (kThreadSanitizer) GTEST_SKIP() << "ThreadSanitizer postpones what a thread does not send itself";
   const Storm storm(10'000, 0, 1, 1);
   EXPECT_GE(deliveries_to_busy_thread(0, 100), 100);
 }

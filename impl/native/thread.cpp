@@ -125,15 +125,14 @@ ForeignThread::ForeignThread(int index, Chance chance) {
     give_up("a thread's number is beyond the run's threads_max", 0);
   this_thread = ThreadState{};
   this_thread.index = index;
-  const std::uint64_t mine = mix(chance.seed) + static_cast<std::uint64_t>(index);
-  this_thread.chance = Sequence(mine);
-  this_thread.perturbation = Perturbation(chance.delay_rate, ~mine);
+  this_thread.chance = Generator(chance.seed, static_cast<std::uint64_t>(index));
+  this_thread.perturbation = Perturbation(chance.delay_rate, this_thread.chance.draw());
   this_thread.signal_rate = chance.signal_rate;
   if (chance.until_fault_max > 0) {
-    this_thread.until_fault = 1 + static_cast<int>(mix(~mine) % static_cast<std::uint64_t>(chance.until_fault_max));
+    const auto callbacks_max = static_cast<std::uint64_t>(chance.until_fault_max);
+    this_thread.until_fault = 1 + static_cast<int>(this_thread.chance.below(callbacks_max));
   }
   this_thread.stack = measure_stack();
-  this_thread.race_context = tsan::current_fiber();
   Slot& slot = slots[static_cast<std::size_t>(index)];
   slot.state.store(&this_thread, std::memory_order_relaxed);
   slot.tid.store(static_cast<int>(::syscall(SYS_gettid)), std::memory_order_relaxed);
@@ -169,7 +168,7 @@ std::string describe_sites() {
   return in_handlers + (in_handlers.empty() || others.empty() ? "" : "; ") + others;
 }
 
-std::uint64_t next_random() { return this_thread.chance.next(); }
+std::uint64_t next_random() { return this_thread.chance.draw(); }
 
 Stack query_stack() {
   pthread_attr_t attributes;

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "impl/native/perturbation.hpp"
-#include "impl/native/random.hpp"
 #include "impl/world/at.hpp"
+#include "impl/world/generator.hpp"
 #include "impl/world/scenario.hpp"
 #include "impl/world/signals.hpp"
 #include "impl/world/thread_key.hpp"
@@ -23,15 +23,14 @@ struct ThreadState {
   int handlers = 0;     // how many of them have not returned
   int chained = 0;      // signals sent from within handlers since the last point outside of one
   int signal_rate = 0;  // of 1000 points; 0: never
-  Sequence chance{};
+  Generator chance{};
   Perturbation perturbation{};
   std::uint64_t naps = 0;  // usleeps
   int until_fault = 0;     // callbacks until the thread meets the run's fault; 0: it has met it
   Stack stack{};
-  At at{"its start"};            // the step that it takes, or waits at
-  Mask kept_back{};              // see raise_signal
-  int destructor_rounds = 0;     // begun
-  void* race_context = nullptr;  // ThreadSanitizer's own of the thread
+  At at{"its start"};         // the step that it takes, or waits at
+  Mask kept_back{};           // see raise_signal
+  int destructor_rounds = 0;  // begun
 };
 
 inline constinit thread_local ThreadState this_thread;

@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <csignal>
 
-#include "impl/native/random.hpp"
 #include "impl/native/run_state.hpp"
+#include "impl/world/generator.hpp"
 
 namespace extram::native {
 namespace {
@@ -22,7 +22,7 @@ constexpr double kNanosecondsMin = 20'000;  // shorter ones would leave no time 
 
 ThreadTimer::ThreadTimer(double rate, std::uint64_t seed) {
   if (rate <= 0) return;
-  Sequence chance(seed);
+  Generator chance(seed, 0);
   sigevent event{};
   event.sigev_notify = SIGEV_THREAD_ID;
   event.sigev_signo = kBeats[chance.below(kBeats.size())];

@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "impl/console/interrupt.hpp"
 #include "model/cli/bench_report.hpp"
-#include "model/cli/interrupt.hpp"
 #include "model/cli/verbs.hpp"
 
 namespace extram {

@@ -1,8 +1,8 @@
 // What the extra-M protocol takes to exhaust, and what each reduction is worth.
 #include <fmt/format.h>
 
+#include "impl/console/interrupt.hpp"
 #include "model/cli/bench_report.hpp"
-#include "model/cli/interrupt.hpp"
 #include "model/report/result_line.hpp"
 #include "model/schedule/shape_text.hpp"
 

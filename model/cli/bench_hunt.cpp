@@ -1,9 +1,9 @@
 // How soon the hunt of `check` meets the deadlock of Go 1.15.
 #include <fmt/format.h>
 
+#include "impl/console/interrupt.hpp"
 #include "model/cli/bench_report.hpp"
 #include "model/cli/hunt.hpp"
-#include "model/cli/interrupt.hpp"
 #include "model/report/result_line.hpp"
 #include "model/schedule/shape_text.hpp"
 

@@ -1,8 +1,8 @@
 // Over a collection of litmus tests: what `exhaustive` needs of what Relacy's own full search needs.
 #include <fmt/format.h>
 
+#include "impl/console/interrupt.hpp"
 #include "model/cli/bench_report.hpp"
-#include "model/cli/interrupt.hpp"
 #include "model/litmus/litmus_file.hpp"
 #include "model/report/result_line.hpp"
 #include "scenarios/litmus/bench.hpp"

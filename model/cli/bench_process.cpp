@@ -1,8 +1,8 @@
 // What a search takes of the machine: memory as it goes on, and time with a second process.
 #include <fmt/format.h>
 
+#include "impl/console/interrupt.hpp"
 #include "model/cli/bench_report.hpp"
-#include "model/cli/interrupt.hpp"
 #include "model/report/result_line.hpp"
 #include "model/schedule/shape_text.hpp"
 

@@ -1,8 +1,8 @@
 // Ours against Relacy's own bounded search, over the same model, by turns.
 #include <fmt/format.h>
 
+#include "impl/console/interrupt.hpp"
 #include "model/cli/bench_report.hpp"
-#include "model/cli/interrupt.hpp"
 #include "model/report/result_line.hpp"
 #include "model/schedule/shape_text.hpp"
 

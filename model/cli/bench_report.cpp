@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "model/cli/interrupt.hpp"
+#include "impl/console/interrupt.hpp"
 #include "model/explore/child_process.hpp"
 #include "model/explore/isolation.hpp"
 #include "model/explore/own_bounded.hpp"
@@ -100,7 +100,7 @@ RunResult BenchReport::search(const Asked& asked) {
       fmt::format("{} {} {} {}", asked.scenario, asked.version, size_text(asked.shape), asked.strategy.text());
   ProgressLine line(err_, style_, title);
   request.on_progress = [&line](const Progress& progress) {
-    line.show(progress);
+    show(line, progress);
     return !interrupted();
   };
   Isolation isolation;

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "model/cli/interrupt.hpp"
+#include "impl/console/interrupt.hpp"
 #include "model/cli/json_output.hpp"
 #include "model/cli/one_run.hpp"
 #include "model/cli/plan.hpp"

@@ -23,7 +23,6 @@ add_library(extram_verbs OBJECT
   cli/bench_report.cpp
   cli/check.cpp
   cli/hunt.cpp
-  cli/interrupt.cpp
   cli/json_output.cpp
   cli/list.cpp
   cli/litmus.cpp
@@ -37,16 +36,16 @@ add_library(extram_verbs OBJECT
   cli/replay_once.cpp
   cli/search.cpp
   cli/shard_plan.cpp)
-target_link_libraries(extram_verbs PUBLIC extram_options_cli extram_litmus extram::isolation
+target_link_libraries(extram_verbs PUBLIC extram_options_cli extram::console extram_litmus extram::isolation
                                    PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 
 add_library(extram_model_main OBJECT cli/model_main.cpp)
-target_link_libraries(extram_model_main PRIVATE extram_options_cli)
+target_link_libraries(extram_model_main PRIVATE extram_options_cli extram::console)
 
 # The whole of `extram-model` but for the machine and the scenarios.
 add_library(extram_model_cli INTERFACE)
 target_sources(extram_model_cli INTERFACE $<TARGET_OBJECTS:extram_model_main> $<TARGET_OBJECTS:extram_verbs>)
-target_link_libraries(extram_model_cli INTERFACE extram_options_cli extram_litmus extram::isolation)
+target_link_libraries(extram_model_cli INTERFACE extram_options_cli extram::console extram_litmus extram::isolation)
 
 if(EXTRAM_TESTS)
   extram_add_test(NAME options_test LABEL unit SOURCES cli/options_test.cpp LIBRARIES extram_options_cli)

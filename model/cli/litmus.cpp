@@ -7,7 +7,7 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
-#include "model/cli/interrupt.hpp"
+#include "impl/console/interrupt.hpp"
 #include "model/cli/json_output.hpp"
 #include "model/cli/plan.hpp"
 #include "model/cli/progress.hpp"
@@ -100,7 +100,7 @@ class LitmusRun {
     request.limits.executions_max = choice_.samples() ? 0 : options_.max_executions.value_or(0);
     request.limits.seconds_max = options_.max_seconds.value_or(0);
     request.on_progress = [&line](const Progress& progress) {
-      line.show(progress);
+      show(line, progress);
       return !interrupted();
     };
     const auto strategy = choice_.make();

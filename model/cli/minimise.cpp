@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "model/cli/interrupt.hpp"
+#include "impl/console/interrupt.hpp"
 #include "model/cli/progress.hpp"
 #include "model/cli/replay_once.hpp"
 #include "model/cli/verbs.hpp"
@@ -71,7 +71,7 @@ class Search {
     request.limits = limits;
     request.on_progress = [&line](const Progress& progress) {
       // A search ends with its budget: how far it is in its tree says nothing of how long it goes on.
-      line.show({progress.counts, progress.seconds, -1.0});
+      show(line, {progress.counts, progress.seconds, -1.0});
       return !interrupted();
     };
     return run(request, strategy);

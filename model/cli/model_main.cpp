@@ -1,5 +1,5 @@
 // `extram-model`: the verbs that need a model. People call `extram`, which starts this program.
-#include "model/cli/interrupt.hpp"
+#include "impl/console/interrupt.hpp"
 #include "model/cli/program.hpp"
 #include "model/cli/verbs.hpp"
 

@@ -1,18 +1,10 @@
 #include "model/cli/progress.hpp"
 
-#include <algorithm>
-#include <cstdlib>
-
 #include <fmt/format.h>
-#include <unistd.h>
 #include <nlohmann/json.hpp>
 
 namespace extram {
 namespace {
-
-constexpr double kTerminalPeriod = 0.2;  // seconds
-constexpr double kJsonPeriod = 10.0;
-constexpr std::string_view kClearLine = "\r\x1b[K";
 
 double rate_of(const Progress& p) {
   return p.seconds > 0 ? static_cast<double>(p.counts.executions - p.executions_before) / p.seconds : 0.0;
@@ -32,12 +24,6 @@ nlohmann::ordered_json or_null(double value) {
 }
 
 }  // namespace
-
-ProgressStyle progress_style() {
-  if (isatty(STDERR_FILENO) == 1) return ProgressStyle::terminal;
-  const char* const ci = std::getenv("CI");
-  return ci != nullptr && *ci != '\0' ? ProgressStyle::json : ProgressStyle::silent;
-}
 
 std::string progress_text(const std::string& title, const Progress& progress) {
   std::string text = fmt::format("{}: {} executions, {:.0f}/s", title, progress.counts.executions, rate_of(progress));
@@ -65,21 +51,10 @@ std::string progress_json(const std::string& title, const Progress& progress) {
   return row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-void ProgressLine::show(const Progress& progress) {
-  const double period = style_ == ProgressStyle::json ? kJsonPeriod : kTerminalPeriod;
-  if (style_ == ProgressStyle::silent || progress.seconds - last_ < period) return;
-  last_ = progress.seconds;
-  if (style_ == ProgressStyle::json) {
-    out_ << progress_json(title_, progress) << std::flush;
-    return;
-  }
-  // Cut to a narrow terminal: a line that wraps could not be overwritten.
-  out_ << kClearLine << progress_text(title_, progress).substr(0, 79) << std::flush;
-  shown_ = true;
-}
-
-ProgressLine::~ProgressLine() {
-  if (shown_) out_ << kClearLine << std::flush;
+void show(ProgressLine& line, const Progress& progress) {
+  line.show(
+      progress.seconds, [&](const std::string& title) { return progress_text(title, progress); },
+      [&](const std::string& title) { return progress_json(title, progress); });
 }
 
 }  // namespace extram

@@ -31,10 +31,10 @@ TEST(Progress, ATerminalLineIsClearedInTheEnd) {
   std::ostringstream out;
   {
     ProgressLine line(out, ProgressStyle::terminal, "a");
-    line.show({counts, 0.1, -1.0});
+    show(line, {counts, 0.1, -1.0});
     EXPECT_EQ(out.str(), "") << "too early to be of use";
-    line.show({counts, 10.0, -1.0});
-    line.show({counts, 10.1, -1.0});
+    show(line, {counts, 10.0, -1.0});
+    show(line, {counts, 10.1, -1.0});
   }
   EXPECT_EQ(out.str(), "\r\x1b[Ka: 500 executions, 50/s\r\x1b[K");
 }
@@ -44,7 +44,7 @@ TEST(Progress, CiHearsNowAndThen) {
   std::ostringstream out;
   {
     ProgressLine line(out, ProgressStyle::json, "a");
-    for (int second = 0; second < 25; ++second) line.show({counts, static_cast<double>(second), -1.0});
+    for (int second = 0; second < 25; ++second) show(line, {counts, static_cast<double>(second), -1.0});
   }
   const std::string text = out.str();
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2) << text;

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "impl/console/interrupt.hpp"
 #include "model/cli/hunt.hpp"
-#include "model/cli/interrupt.hpp"
 #include "model/schedule/atomic_file.hpp"
 #include "model/schedule/checkpoint.hpp"
 #include "model/schedule/shape_text.hpp"
@@ -119,7 +119,7 @@ class Searching {
     // What draws counts its own executions, and reaching that number is no truncation.
     if (planned.strategy.samples()) request.limits.executions_max = 0;
     request.on_progress = [&line](const Progress& progress) {
-      line.show(progress);
+      show(line, progress);
       return !interrupted();
     };
     isolation.hang_seconds = settings.hang_seconds;

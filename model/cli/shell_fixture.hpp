@@ -12,6 +12,8 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include "model/schedule/folder_for_test.hpp"
+
 namespace extram {
 
 namespace fs = std::filesystem;
@@ -36,12 +38,9 @@ inline std::string last_line(const std::string& text) {
 class Shell : public ::testing::Test {
  protected:
   Shell() {
-    std::string name = fs::temp_directory_path() / "extram_end_to_end_XXXXXX";
-    folder_ = mkdtemp(name.data());
     setenv("EXTRAM", EXTRAM_PROGRAM, 1);
     unsetenv("CI");
   }
-  ~Shell() override { fs::remove_all(folder_); }
 
   [[nodiscard]] Ended shell(const std::string& command) const {
     FILE* const pipe = popen(("cd " + folder_.string() + " && { " + command + "; } 2>&1").c_str(), "r");
@@ -65,7 +64,8 @@ class Shell : public ::testing::Test {
     return static_cast<std::size_t>(std::distance(fs::recursive_directory_iterator(folder_), {}));
   }
 
-  fs::path folder_;
+  const Folder own_;
+  const fs::path& folder_ = own_.path();
 };
 
 }  // namespace extram

@@ -13,6 +13,7 @@
 
 #include "model/cli/toy_model.hpp"
 #include "model/cli/verbs.hpp"
+#include "model/schedule/folder_for_test.hpp"
 #include "model/schedule/schedule.hpp"
 
 namespace extram {
@@ -51,14 +52,9 @@ inline std::vector<nlohmann::json> rows_of(const std::string& text) {
 // Each test in a folder of its own, which is the current one.
 class Verbs : public ::testing::Test {
  protected:
-  Verbs() : before_(std::filesystem::current_path()), suite_(toy_suite()) {
-    std::string name = std::filesystem::temp_directory_path() / "extram_verbs_XXXXXX";
-    folder_ = mkdtemp(name.data());
-    std::filesystem::current_path(folder_);
-  }
+  Verbs() : before_(std::filesystem::current_path()), suite_(toy_suite()) { std::filesystem::current_path(folder_); }
   ~Verbs() override {
     std::filesystem::current_path(before_);
-    std::filesystem::remove_all(folder_);
     toy_suite() = suite_;
     toy_fingerprint() = 0xf00d;
   }
@@ -96,7 +92,8 @@ class Verbs : public ::testing::Test {
 
  private:
   std::filesystem::path before_;
-  std::filesystem::path folder_;
+  const Folder own_;
+  const std::filesystem::path& folder_ = own_.path();
   std::vector<Expectation> suite_;
 };
 

@@ -15,7 +15,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/explore/generator.hpp"
+#include "impl/world/generator.hpp"
 #include "model/explore/strategy.hpp"
 
 namespace extram {

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "model/explore/generator.hpp"
+#include "impl/world/generator.hpp"
 #include "model/explore/strategy.hpp"
 
 namespace extram {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "impl/world/order.hpp"
+#include "impl/world/signal_place.hpp"
 #include "impl/world/signals.hpp"
 #include "impl/world/thread_key.hpp"
 #include "model/explore/run.hpp"
@@ -82,7 +83,7 @@ class Model final : public StateSource {
   void announce(At at, Access access, const Waiting& waiting = {});
   void performed(Access access) {
     if (!threads_run() || draining_) return;
-    thread().changed = true;
+    thread().signal_place.memory_changes();
     const OutsideContext outside;
     explorer_->performed(self_, access);
   }
@@ -139,8 +140,8 @@ class Model final : public StateSource {
   }
 
   // What a handler could see has changed: memory, or the thread's own mask, g or stack.
-  void memory_changed() { thread().changed = true; }
-  void thread_changed() { thread().changed = thread().itself_changed = true; }
+  void memory_changed() { thread().signal_place.memory_changes(); }
+  void thread_changed() { thread().signal_place.thread_changes(); }
   [[nodiscard]] int choose(DecisionKind kind, int arity, At at);
   [[nodiscard]] unsigned relacy_rand(unsigned limit, rl::sched_type type);
   [[nodiscard]] bool fails(At at);
@@ -201,12 +202,10 @@ class Model final : public StateSource {
     int signals_left = 0;
     int signals_begun = 0;
     int faults_left = 0;
-    int handlers = 0;               // frames on the stack now
-    int deliveries = 0;             // ever
-    bool read_stale = false;        // by the last load: not the newest store
-    bool changed = true;            // since a signal was last asked for: anything
-    bool itself_changed = true;     // since then: mask, g, stack
-    bool handler_was_local = true;  // when that was last considered
+    int handlers = 0;         // frames on the stack now
+    int deliveries = 0;       // ever
+    bool read_stale = false;  // by the last load: not the newest store
+    SignalPlace signal_place{};
     At at{""};
     Access access{};
     Waiting waiting{};

@@ -1,6 +1,4 @@
 // The kernel's part in signals: when one may come, and how it is delivered.
-#include <utility>
-
 #include <fmt/format.h>
 
 #include "model/relacy/model.hpp"
@@ -23,21 +21,13 @@ std::string_view name_of_signal(int signal) {
 
 }  // namespace
 
-// Two points of a thread are one where nothing changed in between that its handler could see: a signal at either leads
-// to the same executions. Where the handler touches nothing but the thread itself, the memory does not count.
 bool Model::signal_may_come() {
   Thread& me = thread();
   if (me.signals_left == 0) return false;
   const bool blocked = me.mask.blocks(signals::in_turn(me.signals_begun));
   ++(blocked ? coverage(me.at).blocked : coverage(me.at).open);
   if (blocked) return false;
-  if (shape().signal_points == SignalPoints::distinct) {
-    const bool local = program_->handler_is_local();
-    const bool was_local = std::exchange(me.handler_was_local, local);
-    if (local == was_local && !(local ? me.itself_changed : me.changed)) return false;
-  }
-  me.changed = me.itself_changed = false;
-  return true;
+  return me.signal_place.moves(shape().signal_points, program_->handler_is_local());
 }
 
 void Model::deliver_next(At at) {

@@ -34,9 +34,7 @@ const Words& Model::own_words(int thread) {
   append_words(words, me.destructor_rounds);
   append_words(words, static_cast<int>(me.below));
   append_words(words, me.refuted);
-  append_words(words, me.changed);
-  append_words(words, me.itself_changed);
-  append_words(words, me.handler_was_local);
+  me.signal_place.state([&](bool part) { append_words(words, part); });
   return words;
 }
 

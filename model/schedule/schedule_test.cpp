@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/schedule/folder_for_test.hpp"
 #include "model/schedule/schedule_header.hpp"
 
 namespace extram {
@@ -55,24 +56,9 @@ void expect_refused(const std::string& text, const std::string& because) {
   EXPECT_EQ(read.error.find('\n'), std::string::npos) << read.error;
 }
 
-class Folder {
- public:
-  Folder() {
-    std::string name = std::filesystem::temp_directory_path() / "extram_schedule_XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
-  [[nodiscard]] std::size_t files() const {
-    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(path_), {}));
-  }
-
- private:
-  std::filesystem::path path_;
-};
+std::size_t files_in(const Folder& folder) {
+  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder.path()), {}));
+}
 
 TEST(Schedule, ReadsWhatItWrites) {
   const ReadSchedule read = parse_schedule(to_text(sample()));
@@ -248,7 +234,7 @@ TEST(Schedule, FileRoundTrip) {
   const Folder folder;
   const std::string path = folder.file("a.sched");
   for (int n = 0; n < 2; ++n) EXPECT_EQ(write(sample(), path), std::nullopt) << "the second goes over the first";
-  EXPECT_EQ(folder.files(), 1U);
+  EXPECT_EQ(files_in(folder), 1U);
   const ReadSchedule read = read_schedule(path);
   ASSERT_TRUE(read.schedule) << read.error;
   EXPECT_EQ(to_text(*read.schedule), to_text(sample()));
@@ -275,7 +261,7 @@ TEST(Schedule, WritingSaysWhyNot) {
   Schedule s = sample();
   s.decisions.front().site = "my file.hpp:12";
   EXPECT_NE(write(s, folder.file("a.sched"))->find("without spaces"), std::string::npos);
-  EXPECT_EQ(folder.files(), 0U);
+  EXPECT_EQ(files_in(folder), 0U);
 }
 
 TEST(Schedule, NamesDiffer) {

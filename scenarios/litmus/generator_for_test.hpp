@@ -7,7 +7,7 @@
 #include <array>
 #include <string>
 
-#include "model/explore/generator.hpp"
+#include "impl/world/generator.hpp"
 #include "scenarios/litmus/test.hpp"
 
 namespace extram::litmus {

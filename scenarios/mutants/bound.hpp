@@ -40,7 +40,7 @@ struct in_c_not_cleared : go_1_21 {
   static constexpr std::string_view wrong = "needm leaves isExtraInC as the M's last thread had it (golang/go#70529)";
 
   template <class Mp>
-  static void is_in_go(Mp) {}
+  static void enter_go(Mp) {}
 };
 
 // Over the twin that heeds pthread_setspecific, so that the bounds are all that a failing library can show.
@@ -105,12 +105,7 @@ struct handler_forgets_g : go_1_21 {
   static constexpr std::string_view wrong = "the handler takes a second M and does not put back the g of the first";
 
   template <class X>
-  static void sigtrampgo(X& x, int signal) {
-    typename X::Gp const gp = x.getg();
-    if (gp != nullptr && !typename X::Mp(gp->m)->bound.is_extra_in_c) return x.sigsend(signal);
-    if (gp != nullptr) x.install_g(on<Site::sigtrampgo_setg_nil>, nullptr);
-    x.badsignal(signal);
-  }
+  static void put_back(X&, typename X::Gp) {}
 };
 
 struct mask_restored_while_bound : go_1_21 {

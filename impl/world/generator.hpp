@@ -1,5 +1,6 @@
-// Where strategies that draw take their numbers from. A generator depends on the seed and the number of the execution
-// alone, so that the n-th execution of a seed is the same on every machine and with every compiler.
+// Where everything that draws takes its numbers from: strategies, and threads of a storm. A generator depends on the
+// seed and the number of the execution, or thread, alone, so that the n-th one of a seed is the same on every machine
+// and with every compiler.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +9,8 @@ namespace extram {
 
 class Generator {
  public:
-  Generator() = default;
-  Generator(std::uint64_t seed, std::uint64_t execution) : state_(mix(seed * kStep + execution)) {}
+  constexpr Generator() = default;
+  constexpr Generator(std::uint64_t seed, std::uint64_t number) : state_(mix(seed * kStep + number)) {}
 
   [[nodiscard]] std::uint64_t draw() {
     state_ += kStep;

@@ -1,11 +1,11 @@
-#include "impl/native/interrupt.hpp"
+#include "impl/console/interrupt.hpp"
 
 #include <time.h>
 
 #include <csignal>
 #include <initializer_list>
 
-namespace extram::native {
+namespace extram {
 namespace {
 
 constexpr double kSecondWord = 0.5;  // seconds
@@ -45,4 +45,4 @@ bool interrupted() { return raised != 0; }
 
 void leave_interrupts_to_parent() { set_handler(SIG_IGN); }
 
-}  // namespace extram::native
+}  // namespace extram
