@@ -115,7 +115,7 @@ TEST_F(EndToEnd, DamagedAndForeignSchedulesAreRefused) {
 TEST_F(EndToEnd, ASignalEndsASearchInOrder) {
   for (const std::string signal : {"TERM", "INT"}) {
     const Ended ended =
-        shell("timeout --preserve-status --foreground -s " + signal + " 1 $EXTRAM " + kEndless + " --json rows.jsonl");
+        shell("timeout --preserve-status -s " + signal + " 1 $EXTRAM " + kEndless + " --json rows.jsonl");
     EXPECT_EQ(ended.code, 3) << ended.text;
     EXPECT_NE(ended.text.find("interrupted"), std::string::npos) << ended.text;
     const std::string rows = content_of(folder_ / "rows.jsonl");
