@@ -45,6 +45,7 @@ constexpr auto kSuite = std::to_array<Expectation>({
     exhausted_all("signal_window", "go_1_16", with_signals(sizes::signal_window, 2)),
     exhausted_all("signal_window", "go_1_16", with_threads(sizes::signal_window, 3)),
     exhausted_all("signal_window", "go_1_16", at_every_point(sizes::signal_window)),
+    exhausted_all("signal_window", "go_1_16_folded", at_every_point(sizes::signal_window)),
 
     // Without signals both orders are right.
     proved_complete("callback", "go_1_15", sizes::callback, false),
@@ -52,6 +53,7 @@ constexpr auto kSuite = std::to_array<Expectation>({
     exhausted_all("callback", "go_1_15", sizes::callback),
     exhausted_all("callback", "go_1_16", sizes::callback),
     exhausted_all("callback", "go_1_16", unfused(sizes::callback)),
+    exhausted_all("callback", "go_1_16_folded", with_threads(sizes::callback, 3)),
     exhausted_all("callback", "go_1_16", with_callbacks(sizes::callback, 2)),
     exhausted_all("callback", "go_1_15", with_threads(sizes::callback, 3)),
     exhausted_all("callback", "go_1_16", with_threads(sizes::callback, 3)),
@@ -69,6 +71,7 @@ constexpr auto kSuite = std::to_array<Expectation>({
     exhausted_all("aba", "go_1_16", with_callbacks(with_threads(sizes::aba, 4), 1)),
     exhausted_all("return_to_c", "go_1_15", sizes::return_to_c),
     exhausted_all("return_to_c", "go_1_16", with_threads(sizes::return_to_c, 3)),
+    exhausted_all("return_to_c", "go_1_16_folded", with_threads(sizes::return_to_c, 3)),
     proved("return_to_c", "go_1_16", with_callbacks(with_threads(sizes::return_to_c, 3), 2), 2),
     exhausted_all("nested_callback", "go_1_15", sizes::nested_callback),
     exhausted_all("nested_callback", "go_1_16", with_threads(sizes::nested_callback, 3)),

@@ -4,6 +4,7 @@
 
 #include "impl/extram/go_1_15.hpp"
 #include "impl/extram/go_1_16.hpp"
+#include "impl/extram/go_1_16_folded.hpp"
 #include "impl/extram/go_1_21.hpp"
 #include "impl/world/registry.hpp"
 #include "scenarios/mutants/bound.hpp"
@@ -13,7 +14,7 @@
 
 namespace extram {
 
-using versions = Variants<go_1_15, go_1_16, refill_retried>;
+using versions = Variants<go_1_15, go_1_16, go_1_16_folded, refill_retried>;
 
 using bound_versions = Variants<go_1_21, go_1_21_without_key, go_1_21_heeding>;
 
@@ -32,6 +33,7 @@ using bound_mutants = Variants<in_use_counted_for_nil, in_c_not_cleared, bounds_
                                mask_restored_while_bound, altstack_removed_while_bound, length_not_counted>;
 
 // On real threads: what a real machine can show without a schedule.
-using native_variants = Variants<go_1_15, go_1_16, go_1_21, unlock_relaxed, mask_not_restored, altstack_not_removed>;
+using native_variants =
+    Variants<go_1_15, go_1_16, go_1_16_folded, go_1_21, unlock_relaxed, mask_not_restored, altstack_not_removed>;
 
 }  // namespace extram

@@ -240,6 +240,12 @@ class Extram {
     W::sigprocmask(MaskHow::set, nullptr, &mask, at(Site::needm_sigsave));
     return mask;
   }
+  [[nodiscard]] Mask sigsave_and_block() {
+    const Mask all = Mask::all();
+    Mask before;
+    W::sigprocmask(MaskHow::set, &all, &before, at(Site::needm_sigblock));
+    return before;
+  }
   void msigsave(Mp mp) { mp->sigmask = sigsave(); }
   template <Site S>
   void set_signal_mask(std::integral_constant<Site, S>, Mask mask) {
@@ -251,6 +257,10 @@ class Extram {
     W::sigaltstack(nullptr, &stack, at(Site::minit_altstack_query));
     return stack;
   }
+  // Installs ours and finds theirs; false: this runs on theirs, which stays.
+  [[nodiscard]] bool swap_signalstack(AltStack ours, AltStack* theirs) {
+    return W::swap_altstack(ours, theirs, at(Site::minit_altstack_install));
+  }
   void signalstack(AltStack stack) { W::sigaltstack(&stack, nullptr, at(Site::minit_altstack_install)); }
   void remove_signalstack() {
     const AltStack none;
@@ -259,6 +269,7 @@ class Extram {
 
   void asminit() {}  // linux/amd64: nothing to set up
   [[nodiscard]] std::uint64_t gettid() { return W::gettid(at(Site::minit_gettid)); }
+  [[nodiscard]] std::uint64_t remembered_tid() { return W::remembered_tid(at(Site::minit_gettid)); }
 
   // allocm: an M with its g0 and gsignal, or nullptr when one of the allocations fails. `curg` comes from malg.
   [[nodiscard]] Mp allocm() {

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -14,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "impl/extram/go_1_16.hpp"
+#include "impl/extram/go_1_16_folded.hpp"
 #include "impl/native/foreign_thread_for_test.hpp"
 #include "impl/native/native_world.hpp"
 #include "impl/world/scenario.hpp"
@@ -76,7 +77,7 @@ void expect_go_state(const Kernel& in_c, const Kernel& in_go) {
   }
 }
 
-template <class W>
+template <class W, class V>
 class List {
  public:
   explicit List(int threads) : extra_(Shape{.threads = threads}) { extra_.seed(1); }
@@ -95,21 +96,22 @@ class List {
     EXPECT_EQ(bodies, callbacks);
     extra_.thread_ends();
   }
-  Extram<W, go_1_16>& extra() { return extra_; }
+  Extram<W, V>& extra() { return extra_; }
 
  private:
-  Extram<W, go_1_16> extra_;
+  Extram<W, V> extra_;
 };
 
-template <class W>
+template <class L>
 class Directly : public testing::Test {};
-using Worlds = testing::Types<CheckedWorld, BareWorld>;
-TYPED_TEST_SUITE(Directly, Worlds);
+using Lists = testing::Types<List<CheckedWorld, go_1_16>, List<BareWorld, go_1_16>, List<CheckedWorld, go_1_16_folded>,
+                             List<BareWorld, go_1_16_folded>>;
+TYPED_TEST_SUITE(Directly, Lists);
 
 TYPED_TEST(Directly, EveryThreadLeavesGoAsItCame) {
   for (const int count : {2, 4, 8}) {
     {
-      List<TypeParam> list(count);
+      TypeParam list(count);
       std::vector<std::thread> threads;
       for (int i = 0; i < count; ++i) {
         threads.emplace_back([&list, i] {
@@ -122,6 +124,53 @@ TYPED_TEST(Directly, EveryThreadLeavesGoAsItCame) {
     }
     release_signal_stacks();
   }
+}
+
+// C's handler, on C's signal stack, calls Go: the kernel lets nobody exchange a stack that is in use.
+template <class V>
+struct CallsGo {
+  explicit CallsGo(const Shape& shape) : list(shape) { list.seed(1); }
+  void setup() {}
+  void foreign_thread(int) {}
+  void after() {}
+  void on_signal(int) {
+    const Kernel before = Kernel::now();
+    EXPECT_NE(before.stack.ss_flags & SS_ONSTACK, 0);
+    list.cgocallback([&] { in_go = Kernel::now().stack.ss_sp == before.stack.ss_sp; });
+    EXPECT_TRUE(Kernel::now() == before);
+  }
+  Extram<BareWorld, V> list;
+  static inline bool in_go = false;
+};
+
+template <class V>
+class FromAHandler : public testing::Test {};
+using FromHandlers = testing::Types<go_1_16, go_1_16_folded>;
+TYPED_TEST_SUITE(FromAHandler, FromHandlers);
+
+TYPED_TEST(FromAHandler, ACallbackLeavesTheStackThatItRunsOn) {
+  CallsGo<TypeParam>::in_go = false;
+  {
+    const Handling<CallsGo<TypeParam>> handling;
+    on_foreign_thread(0, [] {
+      const Foreign with_a_stack(1);
+      BareWorld::raise(SIGUSR1);
+    });
+  }
+  EXPECT_TRUE(CallsGo<TypeParam>::in_go);
+  release_signal_stacks();
+}
+
+TEST(Remembered, TheThreadsNumberIsAnotherOneInTheChildOfAFork) {
+  const auto tid = static_cast<std::uint64_t>(::gettid());
+  EXPECT_EQ(remembered_tid(), tid);
+  EXPECT_EQ(remembered_tid(), tid);
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) ::_exit(remembered_tid() == static_cast<std::uint64_t>(::getpid()) ? 0 : 1);
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
 }
 
 // Threads that call back until each was interrupted often enough.
@@ -144,7 +193,7 @@ struct Storm {
   void after() { list.extra().check_quiescent(); }
   void on_signal(int signal) { list.extra().on_signal(signal); }
 
-  List<BareWorld> list;
+  List<BareWorld, go_1_16> list;
   static inline std::array<std::atomic<int>, kThreads> deliveries{};
 };
 

@@ -241,6 +241,13 @@ class LockstepWorld : public NativeWorld<LockstepPolicy> {
     if (stack != nullptr) lockstep::thread_changed();
     lockstep::log(StepKind::local, at);
   }
+  [[nodiscard]] static bool swap_altstack(const AltStack& stack, AltStack* old, At at = {}) {
+    lockstep::point(at);
+    const bool done = Native::swap_altstack(stack, old, at);
+    if (done) lockstep::thread_changed();
+    lockstep::log(StepKind::local, at);
+    return done;
+  }
   static void raise(int signal, At at = {}) {
     lockstep::point(at);
     raise_signal(signal);
@@ -274,6 +281,10 @@ class LockstepWorld : public NativeWorld<LockstepPolicy> {
   [[nodiscard]] static std::uint64_t gettid(At at = {}) {
     lockstep::point(at);
     return Native::gettid(at);
+  }
+  [[nodiscard]] static std::uint64_t remembered_tid(At at = {}) {
+    lockstep::point(at);
+    return Native::remembered_tid(at);
   }
   [[noreturn]] static void exit(int code, const char* text) {
     lockstep::log(StepKind::step, At("exit"));

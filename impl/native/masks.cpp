@@ -66,7 +66,10 @@ void LibcMasks::change(MaskHow how, const Mask* mask, Mask* old) {
   if (kThreadSanitizer && mask != nullptr) raise_kept_back();
 }
 
-void change_altstack(const AltStack* stack, AltStack* old) {
+namespace {
+
+// What errno is afterwards; 0: done.
+int call_sigaltstack(const AltStack* stack, AltStack* old) {
   stack_t wanted{};
   if (stack != nullptr) {
     wanted.ss_sp = reinterpret_cast<void*>(stack->base);
@@ -74,12 +77,23 @@ void change_altstack(const AltStack* stack, AltStack* old) {
     wanted.ss_flags = stack->disabled() ? SS_DISABLE : 0;
   }
   stack_t found{};
-  if (::sigaltstack(stack != nullptr ? &wanted : nullptr, old != nullptr ? &found : nullptr) != 0) {
-    give_up("sigaltstack", errno);
-  }
-  if (old == nullptr) return;
+  if (::sigaltstack(stack != nullptr ? &wanted : nullptr, old != nullptr ? &found : nullptr) != 0) return errno;
+  if (old == nullptr) return 0;
   const bool disabled = (found.ss_flags & SS_DISABLE) != 0;
   *old = disabled ? AltStack{} : AltStack{reinterpret_cast<std::uintptr_t>(found.ss_sp), found.ss_size};
+  return 0;
+}
+
+}  // namespace
+
+void change_altstack(const AltStack* stack, AltStack* old) {
+  if (const int error = call_sigaltstack(stack, old); error != 0) give_up("sigaltstack", error);
+}
+
+bool swap_altstack(const AltStack& stack, AltStack* old) {
+  const int error = call_sigaltstack(&stack, old);
+  if (error != 0 && error != EPERM) give_up("sigaltstack", error);
+  return error == 0;
 }
 
 }  // namespace extram::native

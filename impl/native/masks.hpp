@@ -29,5 +29,7 @@ using DefaultMasks = std::conditional_t<kThreadSanitizer, LibcMasks, RawMasks>;
 
 // Either may be nullptr.
 void change_altstack(const AltStack* stack, AltStack* old);
+// False: the thread runs on its alternate stack, which stays.
+[[nodiscard]] bool swap_altstack(const AltStack& stack, AltStack* old);
 
 }  // namespace extram::native

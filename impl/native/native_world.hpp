@@ -121,6 +121,11 @@ class NativeWorld {
     if constexpr (kChecked) fault_at_call(Fault::sigaltstack);
     change_altstack(stack, old);
   }
+  [[nodiscard]] static bool swap_altstack(const AltStack& stack, AltStack* old, At at = {}) {
+    Policy::point(at);
+    if constexpr (kChecked) fault_at_call(Fault::sigaltstack);
+    return native::swap_altstack(stack, old);
+  }
   static void raise(int signal, At = {}) { raise_signal(signal); }
   // As if the last mask call had come too late for a signal that was on its way.
   static void late_signal(At = {}) {
@@ -166,6 +171,10 @@ class NativeWorld {
   [[nodiscard]] static std::uint64_t gettid(At at = {}) {
     Policy::point(at);
     return static_cast<std::uint64_t>(::syscall(SYS_gettid));
+  }
+  [[nodiscard]] static std::uint64_t remembered_tid(At at = {}) {
+    Policy::point(at);
+    return native::remembered_tid();
   }
   static void osyield(At = {}) { ::sched_yield(); }
   static void usleep(unsigned microseconds, At = {}) {

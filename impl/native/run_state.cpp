@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "impl/native/deliveries.hpp"
+#include "impl/native/masks.hpp"
 #include "impl/native/thread.hpp"
 
 // Where a debugger stops: on the thread that ends the run, at the place where it does. Not inlined and not empty, so
@@ -42,7 +43,10 @@ void report_counts() {
   report_deliveries(page);
 }
 
+// With signals blocked: a handler on top of the thread that was first would wait here for the thread that it stands on.
 void end_with(const Record& record) {
+  const Mask all = Mask::all();
+  DefaultMasks::change(MaskHow::set, &all, nullptr);
   ReportPage& page = *run_state.page;
   auto state = ReportPage::State::empty;
   if (page.state.compare_exchange_strong(state, ReportPage::State::being_written)) {

@@ -3,9 +3,13 @@
 
 #if defined(__SANITIZE_THREAD__)
 #define EXTRAM_THREAD_SANITIZER 1
+#elif defined(__SANITIZE_ADDRESS__)
+#define EXTRAM_ADDRESS_SANITIZER 1
 #elif defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 #define EXTRAM_THREAD_SANITIZER 1
+#elif __has_feature(address_sanitizer)
+#define EXTRAM_ADDRESS_SANITIZER 1
 #endif
 #endif
 
@@ -18,6 +22,12 @@ extern "C" void AnnotateIgnoreReadsEnd(const char* file, int line);
 #endif
 
 namespace extram::native {
+
+#if defined(EXTRAM_ADDRESS_SANITIZER)
+inline constexpr bool kAddressSanitizer = true;
+#else
+inline constexpr bool kAddressSanitizer = false;
+#endif
 
 #if defined(EXTRAM_THREAD_SANITIZER)
 inline constexpr bool kThreadSanitizer = true;
@@ -49,4 +59,5 @@ inline void ignore_reads_end() {}
 
 }  // namespace extram::native
 
+#undef EXTRAM_ADDRESS_SANITIZER
 #undef EXTRAM_THREAD_SANITIZER

@@ -50,9 +50,10 @@ extern "C" void run_handler(int signal) {
   errno = saved_errno;
 }
 
-// ThreadSanitizer ends a thread's life as it knows it in the last round, and does not bear what runs behind that: there
-// the last round is made by hand, at the end of the one before.
-constexpr int kRoundsOfTheLibrary = kThreadSanitizer ? kDestructorRounds - 1 : kDestructorRounds;
+// The sanitizers end a thread's life as they know it in the last round. ThreadSanitizer does not bear what runs behind
+// that, and AddressSanitizer takes the locks of its allocator, under which a signal must not have its handler wait for
+// an M that others make. There the last round is made by hand, at the end of the one before.
+constexpr int kRoundsOfTheLibrary = kThreadSanitizer || kAddressSanitizer ? kDestructorRounds - 1 : kDestructorRounds;
 
 template <Key K>
 void destroy_key(void* value) {
@@ -166,6 +167,14 @@ std::string describe_sites() {
     }
   }
   return in_handlers + (in_handlers.empty() || others.empty() ? "" : "; ") + others;
+}
+
+std::uint64_t remembered_tid() {
+  static constinit thread_local std::uint64_t tid = 0;
+  // The child has the one thread that forked, whose memory this is.
+  [[maybe_unused]] static const int registered = ::pthread_atfork(nullptr, nullptr, [] { tid = 0; });
+  if (tid == 0) tid = static_cast<std::uint64_t>(::syscall(SYS_gettid));
+  return tid;
 }
 
 std::uint64_t next_random() { return this_thread.chance.draw(); }

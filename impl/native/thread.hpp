@@ -62,6 +62,9 @@ class ForeignThread {
 // The next number of the calling thread's own sequence.
 [[nodiscard]] std::uint64_t next_random();
 
+// gettid, remembered by the thread. The child of libc's fork asks again; the child of a bare clone would be wrong.
+[[nodiscard]] std::uint64_t remembered_tid();
+
 // The calling thread's stack as the thread library has it. Allocates, so never asked for in a handler.
 [[nodiscard]] Stack measure_stack();
 // The same; empty where the thread library cannot say.

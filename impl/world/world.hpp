@@ -105,9 +105,11 @@ concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, cons
 
   W::sigprocmask(MaskHow::set, mask, mask, at);  // new mask or nullptr, old mask or nullptr
   W::sigaltstack(stack, stack, at);              // the same; SS_DISABLE is a stack of size 0
-  W::raise(signals::usr1, at);                   // a signal directed to the calling thread
-  W::late_signal(at);                            // one may come although it is blocked (a mask call too late)
-  { W::deliveries() } -> std::same_as<int>;      // how often the handler was entered on this thread
+  // Both at once: `stack` from here on, and in `old` what was there. False: the thread runs on that one, and keeps it.
+  { W::swap_altstack(*stack, stack, at) } -> std::same_as<bool>;
+  W::raise(signals::usr1, at);               // a signal directed to the calling thread
+  W::late_signal(at);                        // one may come although it is blocked (a mask call too late)
+  { W::deliveries() } -> std::same_as<int>;  // how often the handler was entered on this thread
   { W::make_signal_stack(std::size_t{1}) } -> std::same_as<AltStack>;
   W::free_signal_stack(AltStack{});
 
@@ -118,6 +120,7 @@ concept World = requires(At at, Mask* mask, AltStack* stack, Oracle oracle, cons
   { W::setspecific(Key::go, g, at) } -> std::same_as<bool>;  // of the calling thread; false: it has no room for it
   W::exit_thread(at);  // ends the calling thread, its frames unwound. Does not return, and not for handlers.
   { W::gettid(at) } -> std::same_as<std::uint64_t>;
+  { W::remembered_tid(at) } -> std::same_as<std::uint64_t>;  // the same, asked once a thread, and anew behind a fork
   W::osyield(at);
   W::usleep(1U, at);  // microseconds
   W::exit(1, text);   // ends the process; in a model, the execution. Does not return.

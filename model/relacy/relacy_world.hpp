@@ -212,6 +212,12 @@ struct RelacyWorld {
     });
   }
 
+  // No handler of a model runs on an alternate stack.
+  [[nodiscard]] static bool swap_altstack(const AltStack& stack, AltStack* old, At at) {
+    sigaltstack(&stack, old, at);
+    return true;
+  }
+
   // A signal that comes although it is blocked: the mask call had returned, the signal was already on its way.
   static void late_signal(At at) { Model::get().late_signal(at); }
   static void raise(int signal, At at) { Model::get().raise(signal, at); }
@@ -251,6 +257,7 @@ struct RelacyWorld {
     Model::get().point(at);
     return kThreadIds + static_cast<std::uint64_t>(self()) * kSymbolicApart + 1;
   }
+  [[nodiscard]] static std::uint64_t remembered_tid(At at) { return gettid(at); }
   static void osyield(At) {}
   static void usleep(unsigned, At) {}
   static void exit(int code, const char* text) { Model::get().exit(code, text); }

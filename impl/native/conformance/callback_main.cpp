@@ -15,7 +15,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "impl/extram/go_1_16.hpp"
+#include "impl/extram/go_1_16_folded.hpp"
 #include "impl/native/native_world.hpp"
 #include "scenarios/mutants/signals.hpp"
 
@@ -86,8 +86,8 @@ template <class V>
 constexpr NamedVersion version{V::name, &call_back<V>};
 
 // The mutants are for the test of the comparison.
-constexpr std::array kVersions{version<go_1_15>, version<go_1_16>, version<mask_not_restored>,
-                               version<minit_keeps_mask>, version<altstack_not_removed>};
+constexpr std::array kVersions{version<go_1_15>,           version<go_1_16>,          version<go_1_16_folded>,
+                               version<mask_not_restored>, version<minit_keeps_mask>, version<altstack_not_removed>};
 
 template <class Table>
 const typename Table::value_type* named(const Table& table, std::string_view name) {
