@@ -30,7 +30,7 @@
 #include <utility>
 #include <vector>
 
-#include "impl/extram/go_1_16.hpp"
+#include "impl/extram/go_1_16_folded.hpp"
 #include "impl/extram/go_1_21.hpp"
 #include "impl/native/native_world.hpp"
 #include "impl/native/run_state.hpp"
@@ -65,10 +65,12 @@ class SharedWork {
 
   SharedWork() {
     list.seed(1);
+    folded_list.seed(1);
     binding_list.seed(1);
   }
 
   Extram<BareWorld, go_1_16> list{Shape{.ms = 1}};
+  Extram<BareWorld, go_1_16_folded> folded_list{Shape{.ms = 1}};
   Extram<BareWorld, go_1_21> binding_list{Shape{.ms = 1}};
 
   void add(Clock::time_point begin, Clock::time_point end, std::int64_t callbacks) {
@@ -166,24 +168,30 @@ double ns_of_repeats(Extram<BareWorld, go_1_21>& list) {
   return ns;
 }
 
-// A callback, its system calls, a repeated callback and gettid by turns; a ratio is the median of those of neighbours
-// in time.
+// A callback, its system calls, one that folds them, a repeated callback and gettid by turns; a ratio is the median of
+// those of neighbours in time.
 void by_turns(benchmark::State& state) {
   Extram<BareWorld, go_1_16>& list = shared_work->list;
   auto call_back = [&] { list.cgocallback([] { benchmark::ClobberMemory(); }); };
+  auto call_back_folded = [&] { shared_work->folded_list.cgocallback([] { benchmark::ClobberMemory(); }); };
   auto gettid = [] { system_call(SYS_gettid); };
   Floor floor;
-  std::vector<double> ratios, repeat_ratios, repeat_gettid_ratios, callbacks, floors, repeats, gettids;
+  std::vector<double> ratios, folded_ratios, repeat_ratios, repeat_gettid_ratios;
+  std::vector<double> callbacks, floors, folded, repeats, gettids;
   for (auto _ : state) {
     callbacks.push_back(ns_of_turn(call_back));
     floors.push_back(ns_of_turn(floor));
+    folded.push_back(ns_of_turn(call_back_folded));
     repeats.push_back(ns_of_repeats(shared_work->binding_list));
     gettids.push_back(ns_of_turn(gettid));
     ratios.push_back(callbacks.back() / floors.back());
+    folded_ratios.push_back(folded.back() / callbacks.back());
     repeat_ratios.push_back(repeats.back() / callbacks.back());
     repeat_gettid_ratios.push_back(repeats.back() / gettids.back());
   }
   state.counters["ratio"] = median_of(ratios);
+  state.counters["folded_ratio"] = median_of(folded_ratios);
+  state.counters["folded_ns"] = median_of(folded);
   state.counters["repeat_ratio"] = median_of(repeat_ratios);
   state.counters["repeat_gettid_ratio"] = median_of(repeat_gettid_ratios);
   state.counters["callback_ns"] = median_of(callbacks);
@@ -288,6 +296,9 @@ void tell_callbacks(const std::vector<Keeper::Round>& rounds, Rows& rows) {
                          gettid_ns),
              over("ratio"), kFloorBar,
              {{"callback_ns", callback_ns}, {"floor_ns", floor_ns}, {"gettid_ns", gettid_ns}});
+  const double folded_ns = over("folded_ns").median;
+  rows.ratio("folded", fmt::format("go_1_16_folded: {:.0f} ns by 6 system calls, by go_1_16's", folded_ns),
+             over("folded_ratio"), std::nullopt, {{"folded_ns", folded_ns}, {"callback_ns", callback_ns}});
   const double repeat_ns = over("repeat_ns").median;
   rows.ratio("repeat", fmt::format("go_1_21: {:.1f} ns where the thread has its M, by go_1_16's", repeat_ns),
              over("repeat_ratio"), kRepeatBar, {{"repeat_ns", repeat_ns}, {"callback_ns", callback_ns}});
@@ -305,7 +316,7 @@ std::vector<ScalingPoint> tell_contention(const std::vector<Keeper::Round>& roun
                fmt::format("go_1_16, {} thread{}: {:.0f} thousand callbacks/s by one thread's", threads,
                            threads == 1 ? "" : "s", per_second / 1000),
                ratio, std::nullopt, {{"threads", threads}, {"callbacks_per_second", per_second}});
-    points.push_back({.threads = threads, .ratio = ratio.median});
+    points.push_back({.threads = threads, .ratio = ratio.median, .min = ratio.min, .max = ratio.max});
   }
   return points;
 }

@@ -38,7 +38,7 @@ TEST(NativeBench, EveryRowHasItsRatioAndItsBar) {
   const Said said = bench("--quick --json - --plots " + directory + " 2>/dev/null");
   ASSERT_EQ(said.exit, 0);
   std::vector<int> threads;
-  int floors = 0, repeats = 0;
+  int floors = 0, folded = 0, repeats = 0;
   std::istringstream lines(said.output);
   for (std::string line; std::getline(lines, line);) {
     const auto row = nlohmann::json::parse(line);
@@ -46,6 +46,7 @@ TEST(NativeBench, EveryRowHasItsRatioAndItsBar) {
     EXPECT_LE(row["min"], row["ratio"]);
     EXPECT_LE(row["ratio"], row["max"]);
     if (row["row"] == "contention") threads.push_back(row["threads"].get<int>());
+    folded += row["row"] == "folded" ? 1 : 0;
     if (row["row"] == "repeat") {
       ++repeats;
       EXPECT_LT(row["repeat_ns"], row["callback_ns"]);
@@ -56,6 +57,7 @@ TEST(NativeBench, EveryRowHasItsRatioAndItsBar) {
     EXPECT_GT(row["floor_ns"], row["gettid_ns"]);
   }
   EXPECT_EQ(floors, 1);
+  EXPECT_EQ(folded, 1);
   EXPECT_EQ(repeats, 1);
   EXPECT_EQ(threads, (std::vector{1, 2, 4, 8, 16, 32, 64}));
 

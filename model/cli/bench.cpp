@@ -24,7 +24,9 @@ constexpr std::array<Rows, kBenchGroups.size()> kRows{{{"exhausted", bench_exhau
                                                        {"hunt", bench_hunt},
                                                        {"jobs", bench_jobs},
                                                        {"litmus", bench_litmus},
-                                                       {"memory", bench_memory}}};
+                                                       {"memory", bench_memory},
+                                                       {"native", bench_native},
+                                                       {"lockstep", bench_lockstep}}};
 
 bool is_asked_for(const BenchOptions& options, std::string_view name) {
   const auto& groups = options.groups;

@@ -101,5 +101,7 @@ void bench_memory(BenchReport& report);
 void bench_jobs(BenchReport& report);
 void bench_litmus(BenchReport& report);
 void bench_hunt(BenchReport& report);
+void bench_native(BenchReport& report);
+void bench_lockstep(BenchReport& report);
 
 }  // namespace extram

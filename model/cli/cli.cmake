@@ -18,6 +18,7 @@ add_library(extram_verbs OBJECT
   cli/bench_exhausted.cpp
   cli/bench_hunt.cpp
   cli/bench_litmus.cpp
+  cli/bench_native.cpp
   cli/bench_process.cpp
   cli/bench_relacy.cpp
   cli/bench_report.cpp
@@ -32,6 +33,7 @@ add_library(extram_verbs OBJECT
   cli/plan.cpp
   cli/progress.cpp
   cli/replay.cpp
+  cli/lockstep_program.cpp
   cli/replay_lockstep.cpp
   cli/replay_once.cpp
   cli/search.cpp
@@ -65,6 +67,10 @@ if(EXTRAM_TESTS)
     extram_add_test(NAME bench_test LABEL model TIMEOUT 120 SOURCES cli/bench_test.cpp
                     LIBRARIES extram_verbs extram_litmus extram_relacy_scenarios extram_relacy_litmus extram_relacy
                               extram_suite nlohmann_json::nlohmann_json)
+    if(TARGET extram-native-bench)
+      target_sources(bench_test PRIVATE cli/bench_native_test.cpp)
+      add_dependencies(bench_test extram-lockstep extram-native-bench)
+    endif()
     extram_add_test(NAME litmus_verb_test LABEL model SOURCES cli/litmus_verb_test.cpp
                     LIBRARIES extram_verbs extram_litmus extram_relacy_litmus extram_relacy extram_suite
                               nlohmann_json::nlohmann_json)

@@ -64,7 +64,8 @@ constexpr const char* kBenchExamples = R"(Examples:
 
 GROUPS: exhausted (what the protocol takes, and what each reduction is worth), relacy (against Relacy's own bounded
 search), hunt (how soon a deadlock is found), jobs (two processes against one), litmus (against Relacy's own full
-search), memory (with --long, or by name). Ratios are of things measured by turns in this run: the median, the least and
+search), memory (with --long, or by name), native (a callback on real threads by its system calls), lockstep (a step
+that a schedule moves on real threads). Ratios are of things measured by turns in this run: the median, the least and
 the most. They are told beside what they should be and never fail. Ends with 1 where a row did not run, or a count or a
 verdict is wrong; 3 where Ctrl-C ended it.)";
 
@@ -274,6 +275,8 @@ void describe_bench(CLI::App& app, BenchOptions& bench) {
   CLI::Option* const quick = verb.add_flag("--quick", bench.quick, "only rows of a few seconds");
   verb.add_flag("--long", bench.slow, "rows of many minutes too")->excludes(quick);
   verb.add_option("--rounds", bench.rounds, "of each ratio (the default: 5)")->check(number(1, 1000));
+  verb.add_option("--plots", bench.plots, "a directory for scaling.svg, of the group native")
+      ->check(CLI::ExistingDirectory);
   verb.add_option("--litmus", bench.litmus, "litmus tests, one JSON object a line (the default: the catalogue)")
       ->check(empty_error)
       ->type_name("FILE");

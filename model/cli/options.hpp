@@ -109,6 +109,7 @@ inline constexpr std::array kBenchGroups{
     BenchGroup{"exhausted", BenchPace::quick}, BenchGroup{"relacy", BenchPace::quick},
     BenchGroup{"hunt", BenchPace::quick},      BenchGroup{"jobs", BenchPace::usual},
     BenchGroup{"litmus", BenchPace::usual},    BenchGroup{"memory", BenchPace::slow},
+    BenchGroup{"native", BenchPace::usual},    BenchGroup{"lockstep", BenchPace::usual},
 };
 
 struct BenchOptions {
@@ -116,6 +117,7 @@ struct BenchOptions {
   bool quick = false;               // at most one of the two
   bool slow = false;
   int rounds = 5;
+  std::string plots;                // a directory; empty: none
   std::string litmus = "scenarios/litmus/catalogue.jsonl";
   std::string json;  // a file, or "-"; empty: none
 };

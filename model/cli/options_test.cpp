@@ -165,6 +165,8 @@ TEST(Options, Bench) {
   EXPECT_TRUE(parse({"bench", "--quick"}).command->bench.quick);
   expect_refused({"bench", "--quick", "--long"}, "--quick excludes --long");
   expect_refused({"bench", "dice"}, "dice");
+  EXPECT_EQ(parse({"bench", "native", "--plots", "/"}).command->bench.plots, "/");
+  expect_refused({"bench", "--plots", "/no/such/directory"}, "--plots");
   expect_refused({"bench", "--rounds", "0"}, "--rounds");
 }
 

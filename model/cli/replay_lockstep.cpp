@@ -1,9 +1,6 @@
 #include "model/cli/replay_lockstep.hpp"
 
 #include <fcntl.h>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,121 +13,14 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
+#include "model/cli/lockstep_program.hpp"
 #include "model/report/result_line.hpp"
-#include "model/schedule/shape_text.hpp"
 
 namespace extram {
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-constexpr const char* kLockstep = "extram-lockstep";
-
-// Where it may be: as given; beside this program; in the build folder of ThreadSanitizer's preset, or installed.
-std::vector<fs::path> places(const ReplayOptions& options) {
-  if (!options.native.empty()) {
-    const fs::path given = options.native;
-    return {fs::is_directory(given) ? given / kLockstep : given};
-  }
-  const fs::path own = fs::read_symlink("/proc/self/exe").parent_path();
-  if (options.tsan) return {own.parent_path() / "tsan-gcc" / kLockstep, own / "tsan" / kLockstep};
-  return {own / kLockstep};
-}
-
-// Throws std::invalid_argument where it is nowhere.
-fs::path program_for(const ReplayOptions& options) {
-  const std::vector<fs::path> all = places(options);
-  for (const fs::path& place : all) {
-    if (fs::exists(place)) return place;
-  }
-  throw std::invalid_argument(fmt::format("{} is not there: build it ({}), or name it with --native PATH",
-                                          all.front().string(),
-                                          options.tsan ? "cmake --preset tsan-gcc && cmake --build --preset tsan-gcc "
-                                                         "--target extram-lockstep"
-                                                       : "cmake --build --preset release --target extram-lockstep"));
-}
-
-std::string request_of(const Schedule& schedule, double hang_seconds) {
-  const Shape& shape = schedule.shape;
-  Json oracles = Json::array();
-  for (const OracleInfo& row : kOracles) {
-    if (schedule.oracles.contains(row.id)) oracles.push_back(row.name);
-  }
-  Json decisions = Json::array();
-  for (const RecordedDecision& d : schedule.decisions) {
-    decisions.push_back({name_of(d.kind), d.thread, d.site, d.index, d.arity});
-  }
-  return Json{{"scenario", schedule.scenario},
-              {"variant", schedule.variant()},
-              {"shape",
-               {{"threads", shape.threads},
-                {"callbacks", shape.callbacks},
-                {"ms", shape.ms},
-                {"signals", shape.signals},
-                {"faults", shape.faults},
-                {"ps", shape.ps},
-                {"stack_kib", shape.stack_kib},
-                {"body", name_of(shape.body)},
-                {"profile", name_of(shape.profile)},
-                {"signal_at", name_of(shape.signal_points)},
-                {"fusion", name_of(shape.fusion)}}},
-              {"oracles", oracles},
-              {"hang_seconds", hang_seconds},
-              {"decisions", decisions}}
-      .dump();
-}
-
-// A file that has no name.
-class Memory {
- public:
-  Memory() : number_(::memfd_create("extram-lockstep", 0)) {
-    if (number_ < 0) throw std::system_error(errno, std::generic_category(), "memfd_create");
-  }
-  Memory(const Memory&) = delete;
-  Memory& operator=(const Memory&) = delete;
-  ~Memory() { ::close(number_); }
-
-  [[nodiscard]] int number() const { return number_; }
-  void write(std::string_view text) const {
-    while (!text.empty()) {
-      const ssize_t written = ::write(number_, text.data(), text.size());
-      if (written <= 0) throw std::system_error(errno, std::generic_category(), "write to a memfd");
-      text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    ::lseek(number_, 0, SEEK_SET);
-  }
-  [[nodiscard]] std::string read() const {
-    std::string all(static_cast<std::size_t>(::lseek(number_, 0, SEEK_END)), '\0');
-    const ssize_t got = ::pread(number_, all.data(), all.size(), 0);
-    all.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-    return all;
-  }
-
- private:
-  int number_;
-};
-
-// What the program answers; throws std::runtime_error where it does not.
-Json ask(const fs::path& program, const std::string& request) {
-  const Memory in, out;
-  in.write(request);
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, in.number(), STDIN_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, out.number(), STDOUT_FILENO);
-  std::string name = program.string();
-  char* arguments[] = {name.data(), nullptr};
-  pid_t child = 0;
-  const int error = ::posix_spawn(&child, name.c_str(), &actions, nullptr, arguments, environ);
-  ::posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + name);
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw std::runtime_error(name + " ended without an answer");
-  return Json::parse(out.read());
-}
 
 struct ShownStep {
   std::string_view kind;
@@ -232,8 +122,8 @@ Exit replay_on_real_threads(const ReplayOptions& options, const Schedule& schedu
                             const Console& console) {
   Json answer;
   try {
-    const fs::path program = program_for(options);
-    answer = ask(program, request_of(schedule, options.hang_seconds));
+    const fs::path program = lockstep_program({options.native, options.tsan});
+    answer = ask_lockstep(program, lockstep_request(schedule, options.hang_seconds));
     if (options.tsan && answer.at("limits").empty()) {
       throw std::invalid_argument(program.string() + " is not built with ThreadSanitizer: take the preset tsan-gcc");
     }
@@ -262,9 +152,9 @@ Exit replay_on_real_threads(const ReplayOptions& options, const Schedule& schedu
 
 Exit debug(const ReplayOptions& options, const Schedule& schedule, const Console& console) {
   try {
-    std::string program = program_for(options).string();
-    const Memory request;
-    request.write(request_of(schedule, 1e6));  // somebody looks at it for as long as he likes
+    std::string program = lockstep_program({options.native, options.tsan}).string();
+    const MemoryFile request;
+    request.write(lockstep_request(schedule, 1e6));  // somebody looks at it for as long as he likes
     std::vector<std::string> words{program, "--debugger", std::to_string(request.number()), "gdb", "-q"};
     for (const char* command :
          {"set confirm off", "set breakpoint pending on", "handle SIGUSR1 SIGUSR2 SIGCHLD nostop noprint pass",
