@@ -35,6 +35,16 @@ target_compile_options(extram_lockstep_scenarios PRIVATE -g1)  # for `extram rep
 add_executable(extram-lockstep native/lockstep_main.cpp)
 target_link_libraries(extram-lockstep PRIVATE extram_lockstep_scenarios fmt::fmt nlohmann_json::nlohmann_json)
 
+# Under AddressSanitizer most of the compiler's time is the optimiser's, over checks that it cannot take out. What runs
+# on small stacks needs it all the same.
+if(EXTRAM_SANITIZE MATCHES "address")
+  target_compile_options(extram_lockstep_scenarios PRIVATE -O0)
+  target_compile_options(extram-lockstep PRIVATE -O0)
+  set_source_files_properties(native/main.cpp native/arguments.cpp native/commands.cpp native/result_row.cpp
+    native/fault_test.cpp native/program_test.cpp native/stress_test.cpp native/stress_bar_test.cpp
+    PROPERTIES COMPILE_OPTIONS -O0)
+endif()
+
 if(EXTRAM_TESTS)
   if(EXTRAM_SANITIZE MATCHES "thread")
     set(EXTRAM_NATIVE_LABEL tsan)
