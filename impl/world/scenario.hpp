@@ -23,8 +23,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 
+#include "impl/world/alteration.hpp"
 #include "impl/world/oracle.hpp"
 #include "impl/world/thread_key.hpp"
 
@@ -149,6 +151,7 @@ struct Entry {
   std::string_view mutant_text;  // what is wrong in it
   OracleSet waived;              // oracles that this version does not promise
   Program* (*make)(const Shape&);
+  std::span<const Alteration> alterations{};  // of a machine-made mutant; a native world knows none
 };
 
 }  // namespace extram

@@ -27,6 +27,7 @@ add_library(extram_verbs OBJECT
   cli/hunt.cpp
   cli/json_output.cpp
   cli/list.cpp
+  cli/machine_made_entry.cpp
   cli/litmus.cpp
   cli/merge.cpp
   cli/minimise.cpp
@@ -40,6 +41,7 @@ add_library(extram_verbs OBJECT
   cli/search.cpp
   cli/shard_plan.cpp)
 target_link_libraries(extram_verbs PUBLIC extram_options_cli extram::console extram_litmus extram::isolation
+                                          extram_mutants
                                    PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 
 target_compile_options(extram_verbs PRIVATE $<$<CONFIG:Release>:-O1>)
@@ -50,7 +52,8 @@ target_link_libraries(extram_model_main PRIVATE extram_options_cli extram::conso
 # The whole of `extram-model` but for the machine and the scenarios.
 add_library(extram_model_cli INTERFACE)
 target_sources(extram_model_cli INTERFACE $<TARGET_OBJECTS:extram_model_main> $<TARGET_OBJECTS:extram_verbs>)
-target_link_libraries(extram_model_cli INTERFACE extram_options_cli extram::console extram_litmus extram::isolation)
+target_link_libraries(extram_model_cli INTERFACE extram_options_cli extram::console extram_litmus extram::isolation
+                                                 extram_mutants)
 
 if(EXTRAM_TESTS)
   extram_add_test(NAME options_test LABEL unit SOURCES cli/options_test.cpp LIBRARIES extram_options_cli)

@@ -30,7 +30,8 @@ constexpr const char* kCheckExamples = R"(Examples:
   extram check --quick --json -                       its quick rows, as JSON on standard output
   extram check callback signal_window                 the suite's rows for two scenarios
   extram check signal_window --version go_1_15        one run, with the trace of what went wrong
-  extram check callback --mutant unlock_relaxed --threads 2 --strategy random --seed 7)";
+  extram check callback --mutant unlock_relaxed --threads 2 --strategy random --seed 7
+  extram check signal_window --version go_1_21 --mutant drop:needm.sigblock)";
 
 constexpr const char* kReplayExamples = R"(Examples:
   extram replay schedules/signal_window-go_1_15-2x1.sched
@@ -190,11 +191,10 @@ void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
   CLI::App& verb = *app.add_subcommand("check", "runs the suite, or one scenario with one version or mutant");
   verb.footer(kCheckExamples);
   verb.add_option("SCENARIO", check.scenarios, "only these scenarios (without: all of the suite)");
-  CLI::Option* const version =
-      verb.add_option("--version", check.version, "one version instead of the suite's rows")->check(empty_error);
-  verb.add_option("--mutant", check.mutant, "one mutant instead of the suite's rows")
-      ->check(empty_error)
-      ->excludes(version);
+  verb.add_option("--version", check.version, "one version instead of the suite's rows")->check(empty_error);
+  verb.add_option("--mutant", check.mutant,
+                  "one mutant instead of the suite's rows; of --version, where it is one of several")
+      ->check(empty_error);
   verb.add_flag("--quick", check.quick, "only the quick rows of the suite");
   verb.add_flag("-v,--verbose", check.verbose, "counts, how often signals came where, plain accesses in a trace");
   describe_size(verb, check, raw);

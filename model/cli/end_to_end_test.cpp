@@ -49,6 +49,23 @@ TEST_F(EndToEnd, TheLastLineOfAFailureShowsItAgain) {
   EXPECT_NE(failed.text.find(again.text), std::string::npos) << "the trace is the same, to the letter";
 }
 
+TEST_F(EndToEnd, AMutantThatNobodyWrote) {
+  const std::string name = "weaken:unlockextra.store=relaxed";
+  const Ended failed = shell("$EXTRAM check callback --version go_1_21 --mutant " + name);
+  EXPECT_EQ(failed.code, 1) << failed.text;
+  EXPECT_NE(failed.text.find(" data_race (I20): "), std::string::npos) << failed.text;
+  const Ended again = shell("$EXTRAM replay schedules/callback-go_1_21-" + name + "-2x1.sched");
+  EXPECT_EQ(again.code, 1) << again.text;
+  EXPECT_EQ(last_line(again.text), last_line(failed.text));
+
+  expect_one_line("$EXTRAM check callback --mutant drop:dropm.sigblok", 2, "did you mean 'drop:dropm.sigblock'?");
+  expect_one_line("$EXTRAM check callback --version go_1_15 --mutant drop:dropm.sigblock", 2, "of go_1_15");
+  expect_one_line("$EXTRAM check callback --version go_1_21 --mutant unlock_relaxed", 2,
+                  "is one of go_1_16, not of go_1_21");
+  // It holds callbacks alone, where nobody waits for a P.
+  EXPECT_EQ(shell("$EXTRAM check callback --mutant drop:exitsyscall.cas").code, 4);
+}
+
 TEST_F(EndToEnd, TwentyReplaysAreOne) {
   ASSERT_EQ(shell(kFailing).code, 1);
   const std::string command = std::string("$EXTRAM replay ") + kSchedule;

@@ -11,6 +11,7 @@
 #include "model/cli/suggest.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/schedule/shape_text.hpp"
+#include "scenarios/mutants/machine_made.hpp"
 
 namespace extram {
 namespace {
@@ -80,6 +81,19 @@ void print_variants(std::ostream& out) {
   }
 }
 
+// Each in one line with all versions that have it.
+void print_machine_made(std::ostream& out) {
+  out << "mutants made by a machine\n";
+  for (const MachineMade& row : machine_made()) {
+    if (machine_made_named(row.name) != &row) continue;
+    std::vector<std::string_view> versions;
+    for (const MachineMade& other : machine_made()) {
+      if (other.name == row.name) versions.push_back(other.version);
+    }
+    fmt::print(out, "  {:<46}  {}\n", row.name, joined(versions));
+  }
+}
+
 void print_rest(std::ostream& out) {
   out << "oracles\n";
   for (const OracleInfo& row : kOracles) fmt::print(out, "  {:<4}  {}\n", row.name, row.text);
@@ -113,14 +127,21 @@ nlohmann::ordered_json scenario_json(const ScenarioRows& row) {
 
 nlohmann::ordered_json everything() {
   auto none = nlohmann::ordered_json::array();
-  nlohmann::ordered_json all{
-      {"scenarios", none}, {"versions", none}, {"mutants", none}, {"oracles", none}, {"strategies", none}};
+  nlohmann::ordered_json all{{"scenarios", none},    {"versions", none}, {"mutants", none},
+                             {"machine_made", none}, {"oracles", none},  {"strategies", none}};
   for (const ScenarioRows& row : scenarios()) all["scenarios"].push_back(scenario_json(row));
   for (const Entry* row : variants(VariantKind::version)) {
     all["versions"].push_back({{"name", row->version}, {"waived", waived_names(*row)}});
   }
   for (const Entry* row : variants(VariantKind::mutant)) {
     all["mutants"].push_back({{"name", row->mutant}, {"version", row->version}, {"wrong", row->mutant_text}});
+  }
+  for (const MachineMade& row : machine_made()) {
+    all["machine_made"].push_back({{"name", row.name},
+                                   {"version", row.version},
+                                   {"kind", row.kind},
+                                   {"site", info_of(row.site).name},
+                                   {"wrong", row.wrong}});
   }
   for (const OracleInfo& row : kOracles) all["oracles"].push_back({{"id", row.name}, {"text", row.text}});
   for (const StrategyInfo& row : kStrategies) {
@@ -137,6 +158,7 @@ Exit list(const ListOptions& options, const Console& console) {
   } else {
     print_scenarios(console.out);
     print_variants(console.out);
+    print_machine_made(console.out);
     print_rest(console.out);
   }
   return Exit::good;

@@ -75,7 +75,11 @@ OneRun run_once(const PlannedRun& planned, const RunSettings& settings) {
     if (is_bad(result.verdict)) confirm(one, searched.last, settings);
     return one;
   }
-  if (std::string why = why_vacuous(result, planned.shape); !why.empty()) {
+  std::string why = why_vacuous(result, planned.shape);
+  if (why.empty() && is_good(result.verdict) && !planned.entry->alterations.empty() && result.counts.altered == 0) {
+    why = "the step that the mutant changes was never met";
+  }
+  if (!why.empty()) {
     result.verdict = Verdict::vacuous;
     result.message = std::move(why);
     result.strength.clear();

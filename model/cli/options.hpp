@@ -25,8 +25,8 @@ struct ListOptions {
 
 struct CheckOptions {
   std::vector<std::string> scenarios;  // none: the whole suite
-  std::string version;                 // at most one of the two
-  std::string mutant;
+  std::string version;
+  std::string mutant;  // of that version, where both are given
   bool quick = false;
   bool verbose = false;
 

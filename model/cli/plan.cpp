@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "model/cli/machine_made_entry.hpp"
 #include "model/cli/suggest.hpp"
 #include "model/explore/exhaustive.hpp"
 #include "model/explore/random.hpp"
@@ -85,15 +86,16 @@ class Planner {
     const bool is_mutant = !options_.mutant.empty();
     const std::string& variant = is_mutant ? options_.mutant : options_.version;
     const VariantKind kind = is_mutant ? VariantKind::mutant : VariantKind::version;
+    const std::string& version = options_.version;
     std::vector<const Entry*> entries;
     for (const std::string& scenario : unique_scenarios()) {
-      const Found found = find_entry(scenario, variant, kind);
+      const Found found = find_entry(scenario, variant, kind, version);
       if (found.entry == nullptr) return refused(found.error);
       entries.push_back(found.entry);
     }
     if (options_.scenarios.empty()) {
       for (const std::string_view scenario : scenario_names()) {
-        const Found found = find_entry(scenario, variant, kind);
+        const Found found = find_entry(scenario, variant, kind, version);
         if (found.entry != nullptr) entries.push_back(found.entry);
       }
       if (entries.empty()) {
@@ -192,10 +194,33 @@ std::string StrategyChoice::text() const {
 
 std::string_view variant_of(const Entry& entry) { return entry.mutant.empty() ? entry.version : entry.mutant; }
 
-Found find_entry(std::string_view scenario, std::string_view variant, VariantKind kind) {
+namespace {
+
+Found machine_made_entry(std::string_view scenario, std::string_view name, std::string_view version) {
+  const MachineMade* const mutant = machine_made_named(name, version);
+  if (mutant == nullptr) {
+    std::vector<std::string_view> known;
+    for (const MachineMade& row : machine_made()) {
+      if (version.empty() || row.version == version) known.push_back(row.name);
+    }
+    return {nullptr, fmt::format("there is no mutant '{}'{}{} (`extram list` shows them)", name,
+                                 version.empty() ? "" : fmt::format(" of {}", version), did_you_mean(name, known))};
+  }
+  const Entry* const entry = Registry::find(scenario, mutant->version);
+  if (entry != nullptr) return {&altered_entry(*entry, *mutant), {}};
+  return {nullptr, fmt::format("scenario '{}' has no version '{}'", scenario, mutant->version)};
+}
+
+}  // namespace
+
+Found find_entry(std::string_view scenario, std::string_view variant, VariantKind kind, std::string_view version) {
   if (!Registry::has_scenario(scenario)) return {nullptr, no_scenario(scenario)};
   const bool wants_mutant = kind == VariantKind::mutant;
+  if (wants_mutant && is_machine_made(variant)) return machine_made_entry(scenario, variant, version);
   const Entry* const entry = Registry::find(scenario, variant);
+  if (wants_mutant && entry != nullptr && !version.empty() && entry->version != version) {
+    return {nullptr, fmt::format("mutant '{}' is one of {}, not of {}", variant, entry->version, version)};
+  }
   if (entry != nullptr && entry->mutant.empty() != wants_mutant) return {entry, {}};
   if (entry != nullptr) {
     return {nullptr, fmt::format("'{}' is a {}: use --{}", variant, wants_mutant ? "version" : "mutant",

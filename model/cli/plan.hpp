@@ -21,7 +21,7 @@ struct StrategyChoice {
   std::uint64_t seed = 0;
   std::uint64_t executions = 10'000;  // of random and pct
   int pct_depth = kUsualPctDepth;
-  Reductions reductions{};            // of exhaustive
+  Reductions reductions{};  // of exhaustive
 
   [[nodiscard]] std::unique_ptr<Strategy> make() const;
   // It draws its executions, and counts them itself.
@@ -53,7 +53,9 @@ struct Found {
   std::string error;  // one line, with what was probably meant
 };
 enum class VariantKind : std::uint8_t { version, mutant };
-[[nodiscard]] Found find_entry(std::string_view scenario, std::string_view variant, VariantKind kind);
+// `version`: of a mutant, where it is told; else the one that the mutant says, or the first that has it.
+[[nodiscard]] Found find_entry(std::string_view scenario, std::string_view variant, VariantKind kind,
+                               std::string_view version = {});
 
 // Empty where the scenario can be run at this size.
 [[nodiscard]] std::string shape_error(const ScenarioInfo& info, const Shape& shape);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/cli/machine_made_entry.hpp"
 #include "model/explore/isolation.hpp"
 #include "model/explore/replay.hpp"
 #include "model/report/result_line.hpp"
@@ -20,7 +21,9 @@ Found entry_of(const Schedule& schedule) {
     return {nullptr, fmt::format("its verdict is {}, with which no execution ends", name_of(schedule.verdict))};
   }
   const VariantKind kind = schedule.mutant.empty() ? VariantKind::version : VariantKind::mutant;
-  Found found = find_entry(schedule.scenario, schedule.variant(), kind);
+  // A machine-made mutant has one name in all versions; one that was written tells its own, which is looked at below.
+  const std::string version = is_machine_made(schedule.mutant) ? schedule.version : std::string();
+  Found found = find_entry(schedule.scenario, schedule.variant(), kind, version);
   if (found.entry == nullptr) return found;
   if (found.entry->version != schedule.version) {
     return {nullptr, fmt::format("mutant '{}' is one of {}, not of {}", schedule.mutant, found.entry->version,

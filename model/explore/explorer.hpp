@@ -70,6 +70,8 @@ class Explorer {
     ++page_.counts.exits;
     if (thread >= 0) strategy_.exited(thread);
   }
+  // A step is not as it is written: the mutant's.
+  void alters() { ++page_.counts.altered; }
   void fails(Failure failure);
   [[nodiscard]] bool ends();  // true: no further execution
 

@@ -30,9 +30,14 @@ Oracle oracle_in(const std::string& name) {
 }  // namespace
 
 Json json_of(const Counts& c) {
-  return {{"executions", c.executions}, {"blocked", c.blocked},         {"steps", c.steps},
-          {"exits", c.exits},           {"decisions", c.decisions_max}, {"signals", c.signals_delivered},
-          {"faults", c.faults_injected}};
+  return {{"executions", c.executions},
+          {"blocked", c.blocked},
+          {"steps", c.steps},
+          {"exits", c.exits},
+          {"decisions", c.decisions_max},
+          {"signals", c.signals_delivered},
+          {"faults", c.faults_injected},
+          {"altered", c.altered}};
 }
 
 Counts counts_in(const Json& json) {
@@ -44,6 +49,7 @@ Counts counts_in(const Json& json) {
   json.at("decisions").get_to(c.decisions_max);
   json.at("signals").get_to(c.signals_delivered);
   json.at("faults").get_to(c.faults_injected);
+  json.at("altered").get_to(c.altered);
   return c;
 }
 

@@ -20,6 +20,7 @@ Counts& Counts::operator+=(const Counts& more) {
   decisions_max = std::max(decisions_max, more.decisions_max);
   signals_delivered += more.signals_delivered;
   faults_injected += more.faults_injected;
+  altered += more.altered;
   return *this;
 }
 

@@ -22,6 +22,7 @@ struct Counts {
   std::uint32_t decisions_max = 0;
   std::uint64_t signals_delivered = 0;
   std::uint64_t faults_injected = 0;
+  std::uint64_t altered = 0;  // steps that a machine-made mutant changed
 
   [[nodiscard]] std::uint64_t ended() const { return executions + blocked; }
   Counts& operator+=(const Counts& more);

@@ -19,12 +19,16 @@ void Model::attach(const RunRequest& request, Explorer& explorer) {
   coverage_.clear();
   exact_ = false;
   edition_ = 0;
-  names_states_ = explorer.strategy().asks_for_states(this);
+  alterations_.are(request.entry->alterations);
+  // A name does not tell of steps that were put off.
+  const bool has_names = !alterations_.swap();
+  names_states_ = explorer.strategy().asks_for_states(has_names ? this : nullptr) && has_names;
 }
 
 void Model::detach() {
   request_ = nullptr;
   explorer_ = nullptr;
+  alterations_.are({});
   trace_ = nullptr;
   program_ = nullptr;
   phase_ = Phase::outside;

@@ -16,6 +16,7 @@
 #include "impl/world/signals.hpp"
 #include "impl/world/thread_key.hpp"
 #include "model/explore/run.hpp"
+#include "model/relacy/alterations.hpp"
 #include "model/relacy/relacy.hpp"
 #include "model/relacy/state_namer.hpp"
 
@@ -139,6 +140,20 @@ class Model final : public StateSource {
     if (names_states_) namer_.add_per_thread(first, bytes_of_one, words);
   }
 
+  // --- of a machine-made mutant -------------------------------------------------------------------------------------
+  [[nodiscard]] bool is_altered() const { return !alterations_.none() && threads_run() && !draining_; }
+  [[nodiscard]] bool changes(At at) const { return is_altered() && alterations_.concern(at); }
+  [[nodiscard]] Order order(At at, Order order) { return is_altered() ? altered_order(at, order) : order; }
+  [[nodiscard]] Mask mask(At at, Mask mask) { return is_altered() ? altered_mask(at, mask) : mask; }
+  [[nodiscard]] bool drops(At at) { return is_altered() && alters(at, Change::drop); }
+  // Whether the step is not to be taken now: `run` takes it later, with what it was called with.
+  [[nodiscard]] bool puts_off(At at, void (*run)(const PutOff&), std::array<std::uintptr_t, 2> with) {
+    return is_altered() && put_off({run, at, with});
+  }
+  void stepped(At at) {
+    if (is_altered()) step_was_made(at);
+  }
+
   // What a handler could see has changed: memory, or the thread's own mask, g or stack.
   void memory_changed() { thread().signal_place.memory_changes(); }
   void thread_changed() { thread().signal_place.thread_changes(); }
@@ -216,7 +231,10 @@ class Model final : public StateSource {
     bool stepped = false;      // has made a step
     std::uint64_t chosen = 0;  // its choices so far, as a number
     const rl::thread_info_base* relacy = nullptr;
-    Words observed{};  // what it has read and chosen, and what is left of that
+    std::array<PutOff, kPutOffMax> put_off{};
+    std::size_t put_off_count = 0;
+    bool catches_up = false;  // takes a step that was put off
+    Words observed{};         // what it has read and chosen, and what is left of that
   };
   [[nodiscard]] Thread& thread() { return threads_[static_cast<std::size_t>(self_)]; }
   [[nodiscard]] const Shape& shape() const { return request_->shape; }
@@ -245,6 +263,12 @@ class Model final : public StateSource {
   };
   using Numbers = std::array<std::uint32_t, kMaxThreads + 1>;
 
+  [[nodiscard]] bool alters(At at, Change change);
+  [[nodiscard]] Order altered_order(At at, Order order);
+  [[nodiscard]] Mask altered_mask(At at, Mask mask);
+  [[nodiscard]] bool put_off(const PutOff& step);
+  void catch_up(At behind);
+  void step_was_made(At at);
   [[nodiscard]] std::uint32_t number(Numbers& numbers);
   [[nodiscard]] int maker() const { return threads_run() ? self_ : -1; }
   [[nodiscard]] std::uint64_t twin_of(int thread);
@@ -271,6 +295,7 @@ class Model final : public StateSource {
   Explorer* explorer_ = nullptr;
   Trace* trace_ = nullptr;
   OracleSet oracles_;
+  Alterations alterations_;
   Program* program_ = nullptr;
   Phase phase_ = Phase::outside;
   bool draining_ = false;  // the execution has ended early; its threads unwind

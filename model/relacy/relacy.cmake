@@ -18,7 +18,8 @@ inline void operator delete(void*, unsigned long) noexcept {}
 int main() {}" EXTRAM_RELACY_LACKS_SIZED_DELETE)
 unset(CMAKE_REQUIRED_INCLUDES)
 
-add_library(extram_relacy STATIC 
+add_library(extram_relacy STATIC
+  relacy/alterations.cpp
   relacy/model.cpp
   relacy/operators.cpp
   relacy/own_bounded.cpp
@@ -46,6 +47,7 @@ if(EXTRAM_TESTS)
   add_executable(misbehaving-model relacy/misbehaving_test.cpp)
   target_link_libraries(misbehaving-model PRIVATE extram_model_cli extram_relacy_litmus extram_relacy)
   extram_add_test(NAME relacy_test LABEL model TIMEOUT 120
-                  SOURCES relacy/relacy_world_test.cpp relacy/relacy_memory_test.cpp relacy/growing_vector.cpp
+                  SOURCES relacy/alterations_test.cpp relacy/relacy_world_test.cpp relacy/relacy_memory_test.cpp
+                          relacy/growing_vector.cpp
                   LIBRARIES extram_relacy)
 endif()

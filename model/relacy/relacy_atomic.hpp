@@ -99,47 +99,45 @@ class RelacyAtomic : RelacyObject {
 
   template <Order O>
   [[nodiscard, gnu::noinline]] T load(At at = {}) const {
-    model().ordered_by(O);
+    if (model().drops(at)) return T{};
+    const Order order = ordered(O, at);
     model().announce(at, reading(), {{}, nullptr, records()});
-    return finish_load(at, read(O));
+    const T value = finish_load(at, read(order));
+    model().stepped(at);
+    return value;
   }
 
   template <Order O>
   [[gnu::noinline]] void store(T value, At at = {}) {
-    model().ordered_by(O);
+    const auto later = [](const PutOff& step) { self_of(step).template store<O>(value_of(step), step.at); };
+    if (model().drops(at) || model().puts_off(at, later, put_off_with(value))) return;
+    const Order order = ordered(O, at);
     model().announce(at, writing());
     model().stores_to(records());
-    const StepGuard guard;
-    const T old = cell_.debug_value();
-    cell_.store(value, relacy_order(O), here());
-    model().made_step();
-    finish_write(at, old, value);
+    {
+      const StepGuard guard;
+      const T old = cell_.debug_value();
+      cell_.store(value, relacy_order(order), here());
+      model().made_step();
+      finish_write(at, old, value);
+    }
+    model().stepped(at);
   }
 
   template <Order O>
   [[gnu::noinline]] T exchange(T value, At at = {}) {
-    model().ordered_by(O);
-    model().announce(at, writing(), {{}, nullptr, records()});
-    const StepGuard guard;
-    const T old = cell_.exchange(value, relacy_order(O), here());
-    model().observed(old);
-    finish_write(at, old, value);
-    return old;
+    return rewrites<O>(at, [&](rl::memory_order order) { return cell_.exchange(value, order, here()); });
   }
 
   template <Order O>
   [[gnu::noinline]] T fetch_add(typename rl::atomic_add_type<T>::type value, At at = {}) {
-    model().ordered_by(O);
-    model().announce(at, writing(), {{}, nullptr, records()});
-    const StepGuard guard;
-    const T old = cell_.fetch_add(value, relacy_order(O), here());
-    model().observed(old);
-    finish_write(at, old, cell_.debug_value());
-    return old;
+    return rewrites<O>(at, [&](rl::memory_order order) { return cell_.fetch_add(value, order, here()); });
   }
 
   template <Order O>
   [[gnu::noinline]] void add(typename rl::atomic_add_type<T>::type value, At at = {}) {
+    const auto later = [](const PutOff& step) { self_of(step).template add<O>(value_of(step), step.at); };
+    if (model().puts_off(at, later, put_off_with(value))) return;
     const std::size_t mark = model().mark();
     (void)fetch_add<O>(value, at);
     model().unread(mark);
@@ -161,20 +159,25 @@ class RelacyAtomic : RelacyObject {
   template <Order O, class Satisfied, class Pause>
   [[nodiscard, gnu::noinline]] T await(Satisfied satisfied, Pause, At at = {}) const {
     const Awaited<Satisfied> awaited{this, &satisfied};
-    model().ordered_by(O);
-    model().announce(at, reading(), awaited.wait());
-    const T value = read(O);
-    if (model().threads_run() && !satisfied(value) && model().stale_awaits() == Model::StaleAwaits::cut) {
+    const bool waits = !model().drops(at);
+    const Order order = ordered(O, at);
+    model().announce(at, reading(), waits ? awaited.wait() : Waiting{{}, nullptr, records()});
+    const T value = read(order);
+    const bool cuts = waits && model().stale_awaits() == Model::StaleAwaits::cut;
+    if (cuts && model().threads_run() && !satisfied(value)) {
       model().performed(reading());
       model().abandon();
     }
-    return finish_load(at, value);
+    (void)finish_load(at, value);
+    model().stepped(at);
+    return value;
   }
 
   template <Order Load, Order Exchange, class Satisfied, class Takes, class Pause>
   [[nodiscard, gnu::noinline]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause,
                                                 At load_at = {}, At exchange_at = {}) {
-    if (!model().fuses() || !look_goes_into_exchange(Load, load_part(Exchange))) {
+    const bool is_as_written = !model().changes(load_at) && !model().changes(exchange_at);
+    if (!model().fuses() || !is_as_written || !look_goes_into_exchange(Load, load_part(Exchange))) {
       for (;;) {
         T value = await<Load>(satisfied, pause, load_at);
         if (!takes(value) || compare_exchange<Exchange>(value, desired, exchange_at)) return value;
@@ -271,24 +274,70 @@ class RelacyAtomic : RelacyObject {
   };
   static_assert(sizeof(Inside) == sizeof(rl::generic_atomic<T, false>));
 
+  // An access that reads a value and always puts another in its place. The value that it found.
+  template <Order O, class Rewrite>
+  T rewrites(At at, Rewrite rewrite) {
+    if (model().drops(at)) return T{};
+    const Order order = ordered(O, at);
+    model().announce(at, writing(), {{}, nullptr, records()});
+    T old{};
+    {
+      const StepGuard guard;
+      old = rewrite(relacy_order(order));
+      model().observed(old);
+      finish_write(at, old, cell_.debug_value());
+    }
+    model().stepped(at);
+    return old;
+  }
+
   template <bool Weak>
   [[nodiscard]] bool exchange_if(T& expected, T desired, Order order, Order failed, At at) {
+    if (model().drops(at)) return true;
+    if (const Order altered = model().order(at, order); altered != order) {
+      order = altered;
+      failed = load_part(altered);
+    }
     model().ordered_by(order);
     model().ordered_by(failed);
     model().announce(at, writing(), {{}, nullptr, records()});
-    const StepGuard guard;
-    const T wanted = expected;
-    const bool done = cell_.compare_exchange(rl::bool_t<Weak>(), expected, desired, relacy_order(order),
-                                             relacy_order(failed), here());
-    model().observed(done);
-    model().observed(expected);
-    if (done) {
-      finish_write(at, wanted, desired);
-    } else {
-      model().performed(reading());
-      trace_failed(at, wanted, expected);
+    bool done = false;
+    {
+      const StepGuard guard;
+      const T wanted = expected;
+      done = cell_.compare_exchange(rl::bool_t<Weak>(), expected, desired, relacy_order(order), relacy_order(failed),
+                                    here());
+      model().observed(done);
+      model().observed(expected);
+      if (done) {
+        finish_write(at, wanted, desired);
+      } else {
+        model().performed(reading());
+        trace_failed(at, wanted, expected);
+      }
     }
+    if (done) model().stepped(at);
     return done;
+  }
+
+  // The order that the access has in this run.
+  [[nodiscard]] static Order ordered(Order as_written, At at) {
+    const Order order = model().order(at, as_written);
+    model().ordered_by(order);
+    return order;
+  }
+  // A step that is put off keeps where it writes, and what.
+  template <class Value>
+  [[nodiscard]] std::array<std::uintptr_t, 2> put_off_with(Value value) {
+    return {reinterpret_cast<std::uintptr_t>(this), static_cast<std::uintptr_t>(bits_of(value))};
+  }
+  [[nodiscard]] static RelacyAtomic& self_of(const PutOff& step) {
+    return *reinterpret_cast<RelacyAtomic*>(step.with[0]);
+  }
+  [[nodiscard]] static T value_of(const PutOff& step) {
+    T value{};
+    std::memcpy(&value, &step.with[1], sizeof value);
+    return value;
   }
 
   void trace_failed(At at, T wanted, T found) {

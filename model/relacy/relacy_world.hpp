@@ -170,36 +170,52 @@ struct RelacyWorld {
 
   [[nodiscard]] static void* getg() { return Model::get().thread().g; }
   static void setg(void* g, At at) {
+    const auto later = [](const PutOff& step) { setg(reinterpret_cast<void*>(step.with[0]), step.at); };
+    if (Model::get().drops(at)) return;
+    if (Model::get().puts_off(at, later, {reinterpret_cast<std::uintptr_t>(g)})) return;
     Model::get().point(at);
     Model::get().thread().g = g;
     Model::get().thread_changed();
     local(at, [&] { return std::string(g == nullptr ? "g = nil" : "g set"); });
+    Model::get().stepped(at);
   }
 
   static void sigprocmask(MaskHow how, const Mask* mask, Mask* old, At at) {
     Model& model = Model::get();
+    if (model.drops(at)) return;
+    if (mask != nullptr && old == nullptr && model.puts_off(at, &changes_mask_later, {word_of(how), mask->bits()})) {
+      return;
+    }
     model.point(at);
     Mask& mine = model.thread().mask;
-    if (old != nullptr) *old = mine;
+    if (old != nullptr) *old = mask == nullptr ? model.mask(at, mine) : mine;
     if (mask != nullptr) {
+      const Mask asked = model.mask(at, *mask);
       switch (how) {
         case MaskHow::block:
-          mine = mine.with(*mask);
+          mine = mine.with(asked);
           break;
         case MaskHow::unblock:
-          mine = mine.without(*mask);
+          mine = mine.without(asked);
           break;
         case MaskHow::set:
-          mine = *mask;
+          mine = asked;
           break;
       }
       mine = mine.without(kUnmaskable);
     }
     local(at, [&] { return (mask == nullptr ? "mask is " : "mask = ") + describe(mine); });
     if (mask != nullptr) model.mask_changed(at);
+    model.stepped(at);
   }
 
   static void sigaltstack(const AltStack* stack, AltStack* old, At at) {
+    const auto later = [](const PutOff& step) {
+      const AltStack kept{.base = step.with[0], .size = step.with[1]};
+      sigaltstack(&kept, nullptr, step.at);
+    };
+    if (Model::get().drops(at)) return;
+    if (stack != nullptr && old == nullptr && Model::get().puts_off(at, later, {stack->base, stack->size})) return;
     Model::get().point(at);
     AltStack& mine = Model::get().thread().altstack;
     if (old != nullptr) *old = mine;
@@ -210,6 +226,7 @@ struct RelacyWorld {
     local(at, [&] {
       return std::string(stack == nullptr ? "altstack is " : "altstack = ") + (mine.disabled() ? "none" : "set");
     });
+    Model::get().stepped(at);
   }
 
   // No handler of a model runs on an alternate stack.
@@ -241,12 +258,14 @@ struct RelacyWorld {
     f();
   }
   [[nodiscard]] static Stack query_stack(At at) {
+    if (Model::get().drops(at)) return Stack{};
     Model::get().point(at);
     local(at, [] { return std::string("stack is asked for"); });
     return real_stack();
   }
   [[nodiscard]] static Stack real_stack() { return Model::get().thread().stack; }
   [[nodiscard]] static bool setspecific(Key key, void* value, At at) {
+    if (Model::get().drops(at)) return true;
     Model::get().point(at);
     Model::get().thread().specific[static_cast<std::size_t>(key)] = value;
     local(at, [] { return std::string("kept until the thread ends"); });
@@ -254,6 +273,7 @@ struct RelacyWorld {
   }
   [[noreturn]] static void exit_thread(At at) { Model::get().exit_thread(at); }
   [[nodiscard]] static std::uint64_t gettid(At at) {
+    if (Model::get().drops(at)) return 0;
     Model::get().point(at);
     return kThreadIds + static_cast<std::uint64_t>(self()) * kSymbolicApart + 1;
   }
@@ -279,6 +299,11 @@ struct RelacyWorld {
   static void label_value(std::uintptr_t value, const char* text) { Model::get().label_value(value, text); }
 
  private:
+  [[nodiscard]] static std::uintptr_t word_of(MaskHow how) { return static_cast<std::uintptr_t>(how); }
+  static void changes_mask_later(const PutOff& step) {
+    const Mask mask(step.with[1]);
+    sigprocmask(static_cast<MaskHow>(step.with[0]), &mask, nullptr, step.at);
+  }
   template <class Text>
   static void local(At at, Text text) {
     Model::get().event(EventKind::local, at, text);

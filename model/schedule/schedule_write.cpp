@@ -52,6 +52,8 @@ std::optional<std::string> why_not_writable(const Schedule& schedule) {
 
 std::string default_name(const Schedule& schedule, const Shape& usual, StrategyInName strategy) {
   std::string name = schedule.scenario;
+  // What a machine made has one name in all versions.
+  if (schedule.mutant.find(':') != std::string::npos) name += "-" + schedule.version;
   if (schedule.variant() != kNothing) name += "-" + schedule.variant();
   return fmt::format("{}-{}{}.sched", name, size_name(schedule.shape, usual),
                      strategy == StrategyInName::shown ? strategy_name(schedule) : "");
