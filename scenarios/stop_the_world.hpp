@@ -22,6 +22,7 @@ class stop_the_world : public ExtramScenario<W, V> {
   void setup() {
     ExtramScenario<W, V>::setup();
     collector_.g0.m = &collector_;
+    collections_.init(0);
   }
 
   [[nodiscard]] int kind_of_thread(int thread) const {
@@ -37,6 +38,7 @@ class stop_the_world : public ExtramScenario<W, V> {
     W::setg(&collector_.g0, At("collector.setg"));
     for (int k = 0; k < this->shape().callbacks; ++k) {
       this->extra_.stop_the_world();
+      collections_.add(on<Site::world_is_stopped>, 1);  // a step, so that others come while it is
       this->extra_.start_the_world();
     }
   }
@@ -44,6 +46,7 @@ class stop_the_world : public ExtramScenario<W, V> {
  private:
   // The collector runs on a thread of Go's own: a signal there finds a g with its M, and takes none of the list's.
   M<W, V> collector_;
+  Cell<W, V, std::uint32_t> collections_{"collections"};
 };
 
 }  // namespace extram

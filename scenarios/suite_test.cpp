@@ -84,7 +84,7 @@ TEST(GoldenTest, NumbersOfExecutionsAreWhatTheyWere) {
            Golden{"empty_list", "go_1_16", sizes::empty_list, 1, 348},
            Golden{"signal_window", "go_1_16", sizes::signal_window, 1, 192},
            Golden{"nested_callback", "go_1_16", sizes::nested_callback, 3, 254},
-           Golden{"stop_the_world", "go_1_16", sizes::stop_the_world, 3, 75},
+           Golden{"stop_the_world", "go_1_16", sizes::stop_the_world, 3, 87},
            Golden{"alloc_failure", "go_1_16", sizes::alloc_failure, 2, 170},
        }) {
     const Expectation row{golden.scenario,    golden.variant, golden.shape,      "bounded",

@@ -55,6 +55,7 @@ enum class Site : std::uint8_t {
   // the scenarios' own
   stop_the_world_await,
   stop_the_world_cas,
+  world_is_stopped,
   start_the_world,
   rendezvous_add,
   rendezvous_await,
@@ -116,6 +117,7 @@ inline constexpr std::array kSites{
     SiteInfo{Site::sigtrampgo_setg_back, "sigtrampgo.setg_back", SiteKind::setg, Order::seq_cst, "sigtrampgo"},
     SiteInfo{Site::stop_the_world_await, "stopTheWorld.await", SiteKind::load, Order::seq_cst, "stopTheWorld"},
     SiteInfo{Site::stop_the_world_cas, "stopTheWorld.cas", SiteKind::cas, Order::seq_cst, "stopTheWorld"},
+    SiteInfo{Site::world_is_stopped, "theWorld.is_stopped", SiteKind::rmw, Order::seq_cst, "the scenario"},
     SiteInfo{Site::start_the_world, "startTheWorld.store", SiteKind::store, Order::seq_cst, "startTheWorld"},
     SiteInfo{Site::rendezvous_add, "rendezvous.add", SiteKind::rmw, Order::seq_cst, "the scenario"},
     SiteInfo{Site::rendezvous_await, "rendezvous.await", SiteKind::load, Order::seq_cst, "the scenario"},

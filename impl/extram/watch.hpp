@@ -147,6 +147,7 @@ class Watch {
       W::violation(Oracle::I2, "a handler runs on a thread that holds the list lock, and g is nil");
     }
     if (me.handlers <= kMaxHandlers) me.interrupted[me.handlers - 1] = W::getg();
+    if (W::checks(Oracle::I14) && W::getg() != nullptr) must_be_on_gsignal();
     not_in_c("a handler interrupts Go, and isExtraInC is set");
   }
   void handler_ends() {
@@ -298,6 +299,14 @@ class Watch {
       if (mp->bound.g0_stack_accurate && recorded != real) {
         W::violation(Oracle::I15, "the recorded stack bounds are not those that pthread gives");
       }
+    }
+  }
+
+  // With its g set a thread has an M, and the handler takes the stack that it runs on for that M's.
+  static void must_be_on_gsignal() {
+    const Mp mp = static_cast<G<W, V>*>(W::getg())->m;
+    if (W::current_altstack() != AltStack(mp->gsignal)) {
+      W::violation(Oracle::I14, "a handler runs with g set, and the kernel's alternate stack is not gsignal");
     }
   }
 

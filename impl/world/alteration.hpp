@@ -16,7 +16,7 @@ enum class Change : std::uint8_t {
   mask_empty,  // a mask call sets, or finds, the empty mask
   mask_full,   // or that of all signals
   open,        // behind the step every signal is open
-  swap,        // the step comes after the thread's next step of another name
+  swap,        // the step comes behind the thread's next one, where that has the name; else it stays where it is
 };
 
 struct Alteration {

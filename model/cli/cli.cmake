@@ -31,7 +31,13 @@ add_library(extram_verbs OBJECT
   cli/litmus.cpp
   cli/merge.cpp
   cli/minimise.cpp
+  cli/mutant_report.cpp
+  cli/mutant_row.cpp
+  cli/mutant_search.cpp
+  cli/mutant_worlds.cpp
+  cli/mutants.cpp
   cli/one_run.cpp
+  cli/parallel_rows.cpp
   cli/plan.cpp
   cli/progress.cpp
   cli/replay.cpp

@@ -83,6 +83,14 @@ constexpr const char* kPlanExamples = R"(Example:
 
 Everything but --shards are arguments of `extram check`.)";
 
+constexpr const char* kMutantsExamples = R"(Examples:
+  extram mutants --jobs 2                            all of them, by every search, and what each oracle is worth
+  extram mutants --quick                             those that must be killed, with small budgets
+  extram mutants drop:dropm.sigblock unlock_relaxed  these
+  extram mutants --json - --schedules witnesses
+
+Ends with 1 where a mutant survives and nobody has said why, or a reason is not true; 3 where Ctrl-C ended it.)";
+
 template <class Names>
 std::vector<std::string_view> list_of(const Names& names) {
   return {names.begin(), names.end()};
@@ -302,6 +310,25 @@ void describe_plan(CLI::App& app, ShardPlanOptions& plan) {
   verb.allow_extras();
 }
 
+void describe_mutants(CLI::App& app, MutantsOptions& mutants) {
+  CLI::App& verb = *app.add_subcommand("mutants", "which mutants are killed, by which search, oracle and world");
+  verb.footer(kMutantsExamples);
+  verb.add_option("NAME", mutants.names, "only these (without: all)");
+  verb.add_option("--version", mutants.version, "only those of a version")->check(empty_error);
+  verb.add_option("--strategy", mutants.strategies,
+                  "only this column; again for more (exhaustive, bounded, pct, random)")
+      ->check(one_of({"exhaustive", "bounded", "pct", "random"}))
+      ->allow_extra_args(false);
+  verb.add_flag("--quick", mutants.quick, "only those that must be killed, with small budgets and without the oracles");
+  verb.add_option("--jobs", mutants.jobs, "processes that share the mutants")->check(number(1, 1024));
+  verb.add_option("--json", mutants.json, "one JSON object a mutant; - is standard output")
+      ->check(empty_error)
+      ->type_name("FILE|-");
+  verb.add_option("--schedules", mutants.schedules, "folder for a schedule of each kill")
+      ->check(empty_error)
+      ->type_name("DIR");
+}
+
 // Real threads have a command line of their own, and their own --help: extram-native's.
 void describe_stress(CLI::App& app) {
   CLI::App& verb = *app.add_subcommand("stress", "real threads in a storm of real signals");
@@ -329,6 +356,7 @@ void describe(CLI::App& app, Command& command, Raw& raw) {
   describe_bench(app, command.bench);
   describe_merge(app, command.merge);
   describe_plan(app, command.plan);
+  describe_mutants(app, command.mutants);
   describe_stress(app);
   describe_unbuilt(app);
 }

@@ -87,6 +87,7 @@ Verb verb_named(std::string_view name) {
   if (name == "merge") return Verb::merge;
   if (name == "plan") return Verb::plan;
   if (name == "stress") return Verb::stress;
+  if (name == "mutants") return Verb::mutants;
   return name == "minimise" ? Verb::minimise : Verb::replay;
 }
 
@@ -98,7 +99,7 @@ Parsed refusal(std::string_view program, std::string text) {
 
 Parsed no_verb(const CLI::App& app) {
   std::vector<std::string_view> verbs{"list",  "check", "replay", "minimise", "litmus",
-                                      "bench", "merge", "plan",   "stress"};
+                                      "bench", "merge", "plan",   "mutants",  "stress"};
   for (const UnbuiltVerb& row : kUnbuiltVerbs) verbs.push_back(row.name);
   const auto left = app.remaining();
   if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));

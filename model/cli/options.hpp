@@ -17,7 +17,7 @@
 
 namespace extram {
 
-enum class Verb : std::uint8_t { list, check, replay, minimise, litmus, bench, merge, plan, stress };
+enum class Verb : std::uint8_t { list, check, replay, minimise, litmus, bench, merge, plan, stress, mutants };
 
 struct ListOptions {
   bool json = false;
@@ -122,6 +122,16 @@ struct BenchOptions {
   std::string json;  // a file, or "-"; empty: none
 };
 
+struct MutantsOptions {
+  std::vector<std::string> names;  // none: all
+  std::string version;             // empty: of all versions
+  std::vector<std::string> strategies;
+  bool quick = false;
+  int jobs = 1;
+  std::string json;       // a file, or "-"; empty: none
+  std::string schedules;  // the folder for schedules; empty: none is written
+};
+
 struct Command {
   Verb verb = Verb::list;
   ListOptions list;
@@ -132,6 +142,7 @@ struct Command {
   ShardPlanOptions plan;
   LitmusOptions litmus;
   BenchOptions bench;
+  MutantsOptions mutants;
 };
 
 struct Parsed {

@@ -118,6 +118,16 @@ std::string needs_the_model(const Schedule& schedule) {
   return {};
 }
 
+std::string difference_on_real_threads(const ReplayOptions& options, const Schedule& schedule,
+                                       const Replayed& replayed) {
+  const Json answer = ask(program_for(options), request_of(schedule, options.hang_seconds));
+  if (options.tsan && answer.at("limits").empty()) throw std::invalid_argument("not built with ThreadSanitizer");
+  std::string how = difference(schedule, replayed.trace, answer);
+  const bool reported = answer.at("output").get<std::string>().find(kRaceReport) != std::string::npos;
+  if (how.empty() && options.tsan && !reported) how = "ThreadSanitizer does not report the race";
+  return how;
+}
+
 Exit replay_on_real_threads(const ReplayOptions& options, const Schedule& schedule, const Replayed& replayed,
                             const Console& console) {
   Json answer;

@@ -18,6 +18,11 @@ namespace extram {
 [[nodiscard]] Exit replay_on_real_threads(const ReplayOptions& options, const Schedule& schedule,
                                           const Replayed& replayed, const Console& console);
 
+// The same without a word. Empty: the same steps and the same end, and under ThreadSanitizer its report of a race; else
+// what differs. Throws where the program is not there, or does not answer.
+[[nodiscard]] std::string difference_on_real_threads(const ReplayOptions& options, const Schedule& schedule,
+                                                     const Replayed& replayed);
+
 // Becomes gdb, which runs the schedule and stops where it fails. Returns where that cannot be started.
 [[nodiscard]] Exit debug(const ReplayOptions& options, const Schedule& schedule, const Console& console);
 

@@ -14,6 +14,7 @@ namespace extram {
 [[nodiscard]] Exit litmus_tests(const LitmusOptions& options, const Console& console);
 [[nodiscard]] Exit bench(const BenchOptions& options, const Console& console);
 [[nodiscard]] Exit merge(const MergeOptions& options, const Console& console);
+[[nodiscard]] Exit mutants(const MutantsOptions& options, const Console& console);
 [[nodiscard]] Exit shard_plan(const ShardPlanOptions& options, const Console& console);
 
 [[nodiscard]] inline Exit run_verb(const Command& command, const Console& console) {
@@ -34,6 +35,8 @@ namespace extram {
       return merge(command.merge, console);
     case Verb::plan:
       return shard_plan(command.plan, console);
+    case Verb::mutants:
+      return mutants(command.mutants, console);
     case Verb::stress:
       console.err << "extram-model: has no real threads; call `extram stress`, which starts extram-native\n";
       return Exit::usage;

@@ -42,9 +42,6 @@ class Alterations {
              return r.change == Change::swap && At(r.behind) == at;
            });
   }
-  [[nodiscard]] bool swap() const {
-    return std::any_of(rows_.begin(), rows_.end(), [](const Alteration& r) { return r.change == Change::swap; });
-  }
   [[nodiscard]] bool puts_behind(At first, At second) const {
     const Alteration* const row = of(first);
     return row != nullptr && row->change == Change::swap && At(row->behind) == second;

@@ -20,9 +20,7 @@ void Model::attach(const RunRequest& request, Explorer& explorer) {
   exact_ = false;
   edition_ = 0;
   alterations_.are(request.entry->alterations);
-  // A name does not tell of steps that were put off.
-  const bool has_names = !alterations_.swap();
-  names_states_ = explorer.strategy().asks_for_states(has_names ? this : nullptr) && has_names;
+  names_states_ = explorer.strategy().asks_for_states(this);
 }
 
 void Model::detach() {
@@ -184,6 +182,7 @@ void Model::point(At at) {
     if (std::uncaught_exceptions() > 0) return;
     throw Abandon{};
   }
+  if (is_altered()) comes_next(at);
   Thread& me = thread();
   me.at = at;
   while (signal_may_come()) {

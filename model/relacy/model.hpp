@@ -267,7 +267,8 @@ class Model final : public StateSource {
   [[nodiscard]] Order altered_order(At at, Order order);
   [[nodiscard]] Mask altered_mask(At at, Mask mask);
   [[nodiscard]] bool put_off(const PutOff& step);
-  void catch_up(At behind);
+  void catch_up();
+  void comes_next(At at);
   void step_was_made(At at);
   [[nodiscard]] std::uint32_t number(Numbers& numbers);
   [[nodiscard]] int maker() const { return threads_run() ? self_ : -1; }

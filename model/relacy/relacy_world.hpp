@@ -261,6 +261,7 @@ struct RelacyWorld {
     if (Model::get().drops(at)) return Stack{};
     Model::get().point(at);
     local(at, [] { return std::string("stack is asked for"); });
+    Model::get().stepped(at);
     return real_stack();
   }
   [[nodiscard]] static Stack real_stack() { return Model::get().thread().stack; }
@@ -269,12 +270,14 @@ struct RelacyWorld {
     Model::get().point(at);
     Model::get().thread().specific[static_cast<std::size_t>(key)] = value;
     local(at, [] { return std::string("kept until the thread ends"); });
+    Model::get().stepped(at);
     return true;
   }
   [[noreturn]] static void exit_thread(At at) { Model::get().exit_thread(at); }
   [[nodiscard]] static std::uint64_t gettid(At at) {
     if (Model::get().drops(at)) return 0;
     Model::get().point(at);
+    Model::get().stepped(at);
     return kThreadIds + static_cast<std::uint64_t>(self()) * kSymbolicApart + 1;
   }
   [[nodiscard]] static std::uint64_t remembered_tid(At at) { return gettid(at); }

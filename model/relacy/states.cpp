@@ -32,6 +32,10 @@ const Words& Model::own_words(int thread) {
   }
   for (void* const value : me.specific) append_words(words, value);
   append_words(words, me.destructor_rounds);
+  for (std::size_t i = 0; i < me.put_off_count; ++i) {
+    for (const std::uintptr_t word : me.put_off[i].with) append_words(words, word);
+    append_words(words, me.put_off[i].handlers);
+  }
   append_words(words, static_cast<int>(me.below));
   append_words(words, me.refuted);
   me.signal_place.state([&](bool part) { append_words(words, part); });

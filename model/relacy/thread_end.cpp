@@ -14,6 +14,7 @@ void Model::live(int thread) {
   } catch (const ThreadExit&) {
   }
   thread_is(thread);
+  if (is_altered()) catch_up();
   destroy_specific();
   program_->thread_ends(thread);
 }

@@ -65,18 +65,19 @@ struct Neighbours {
 };
 // Only a step that reads nothing can be put off.
 constexpr std::array kNeighbours{
-    Neighbours{needm_sigblock, lockextra_cas, ""},
+    Neighbours{needm_sigblock, lockextra_load, ""},
     Neighbours{unlockextra_length_add, unlockextra_store, kBound},
     Neighbours{lockextra_waiters_add, lockextra_load, ""},
     Neighbours{unlockextra_store, needm_setg, ""},
-    Neighbours{needm_setg, minit_altstack_query, ""},
+    Neighbours{needm_setg, minit_altstack_query, kUsual},
+    Neighbours{needm_setg, stack_query, kBound},
     Neighbours{minit_altstack_install, minit_unblock, ""},
     Neighbours{minit_unblock, minit_gettid, ""},
     Neighbours{dropm_sigblock, unminit_altstack, ""},
-    Neighbours{unminit_altstack, lockextra_cas, kUsual},
+    Neighbours{unminit_altstack, lockextra_load, kUsual},
     Neighbours{unminit_altstack, dropm_setg_nil, kBound},
     Neighbours{dropm_setg_nil, unlockextra_store, kUsual},
-    Neighbours{dropm_setg_nil, lockextra_cas, kBound},
+    Neighbours{dropm_setg_nil, lockextra_load, kBound},
     Neighbours{unlockextra_store, dropm_sigrestore, ""},
     Neighbours{sigtrampgo_setg_nil, needm_sigsave, kBound},
     Neighbours{needm_sigblock, needm_setg, kEarly},

@@ -1,0 +1,20 @@
+// Where mutants are tried: scenarios with sizes, cheap ones first. Names and sizes alone: no world.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "impl/world/scenario.hpp"
+
+namespace extram {
+
+struct Trial {
+  std::string_view scenario;
+  Shape shape;
+};
+
+// Of a version: the version itself passes each of them, so that a failure is the mutant's. What all versions pass, for
+// one that has no list of its own.
+[[nodiscard]] std::span<const Trial> trials_of(std::string_view version);
+
+}  // namespace extram
