@@ -71,6 +71,8 @@ if(EXTRAM_TESTS)
                           cli/hunt_test.cpp
                           cli/list_test.cpp
                           cli/minimise_test.cpp
+                          cli/mutant_row_test.cpp
+                          cli/mutants_test.cpp
                           cli/progress_test.cpp
                           cli/replay_test.cpp
                           cli/toy_model.cpp
@@ -98,6 +100,11 @@ if(EXTRAM_TESTS)
                     LIBRARIES extram_options nlohmann_json::nlohmann_json)
     target_compile_definitions(replay_lockstep_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")
     add_dependencies(replay_lockstep_test extram extram-model extram-lockstep)
+    # Every mutant that is to be killed, with small budgets; all of them, and what each oracle is worth, at night.
+    add_test(NAME mutants_quick COMMAND extram mutants --quick --jobs 2)
+    set_tests_properties(mutants_quick PROPERTIES LABELS mutants TIMEOUT 120)
+    add_test(NAME mutants_all COMMAND extram mutants --jobs 2)
+    set_tests_properties(mutants_all PROPERTIES LABELS nightly TIMEOUT 1800)
     extram_add_test(NAME kill_storm_test LABEL model TIMEOUT 120 SOURCES cli/kill_storm_test.cpp
                     LIBRARIES extram_options fmt::fmt nlohmann_json::nlohmann_json)
     target_compile_definitions(kill_storm_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")

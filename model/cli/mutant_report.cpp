@@ -34,24 +34,46 @@ std::string column_line(const std::vector<MutantRow>& rows, const std::string& n
   std::string text = fmt::format("  {:<12} kills {} of {}", name, kills.size(), tried);
   if (is_a_search && !kills.empty()) {
     std::sort(kills.begin(), kills.end());
-    text += fmt::format(", after {} executions in the median, {} at most", grouped(kills[kills.size() / 2]),
+    const auto hard = std::upper_bound(kills.begin(), kills.end(), 1U);
+    text += fmt::format(": after {} executions in the median, {} at most", grouped(kills[kills.size() / 2]),
                         grouped(kills.back()));
+    if (hard != kills.end()) {
+      text += fmt::format("; {} take more than one, {} in the median", kills.end() - hard,
+                          grouped(hard[(kills.end() - hard) / 2]));
+    }
   }
   return text + "\n";
 }
 
-std::string oracle_line(const std::vector<MutantRow>& rows, const OracleInfo& oracle) {
+// The mutants that an oracle kills alone, and how many it kills among others.
+struct OracleKills {
   std::vector<std::string_view> alone;
   std::size_t among_others = 0;
+};
+
+OracleKills kills_of(const std::vector<MutantRow>& rows, Oracle oracle) {
+  OracleKills kills;
   for (const MutantRow& row : rows) {
-    const bool kills = std::find(row.oracles.begin(), row.oracles.end(), oracle.id) != row.oracles.end();
-    if (kills && row.oracles.size() == 1) alone.push_back(row.name.mutant);
-    if (kills && row.oracles.size() > 1) ++among_others;
+    if (std::find(row.oracles.begin(), row.oracles.end(), oracle) == row.oracles.end()) continue;
+    if (row.oracles.size() == 1) {
+      kills.alone.push_back(row.name.mutant);
+    } else {
+      ++kills.among_others;
+    }
   }
-  if (oracle.id == Oracle::I22) return fmt::format("  {:<5} is reported, and never fails\n", oracle.name);
-  if (alone.empty()) return fmt::format("  {:<5} kills none alone, {} among others\n", oracle.name, among_others);
-  return fmt::format("  {:<5} alone kills {}{}; among others {} more\n", oracle.name, alone.front(),
-                     alone.size() == 1 ? "" : fmt::format(" and {} more", alone.size() - 1), among_others);
+  return kills;
+}
+
+std::string oracle_line(const std::vector<MutantRow>& rows, const OracleInfo& oracle) {
+  const OracleKills kills = kills_of(rows, oracle.id);
+  const std::string_view implies = implication_of(oracle.id);
+  if (kills.alone.empty()) {
+    return fmt::format("  {:<5} kills none alone, {} among others{}{}\n", oracle.name, kills.among_others,
+                       implies.empty() ? "" : ": ", implies);
+  }
+  return fmt::format("  {:<5} alone kills {}{}; {} among others\n", oracle.name, kills.alone.front(),
+                     kills.alone.size() == 1 ? "" : fmt::format(" and {} more", kills.alone.size() - 1),
+                     kills.among_others);
 }
 
 std::string oracles_of(const MutantRow& row) {
@@ -79,6 +101,14 @@ std::string matrix_line(const MutantRow& row) {
   line += "\n";
   if (!row.reason.empty()) line += fmt::format("            {}\n", row.reason);
   return line;
+}
+
+Oracle oracle_without_a_mutant(const std::vector<MutantRow>& rows) {
+  for (const OracleInfo& oracle : kOracles) {
+    if (oracle.id == Oracle::user || !implication_of(oracle.id).empty()) continue;
+    if (kills_of(rows, oracle.id).alone.empty()) return oracle.id;
+  }
+  return Oracle::none;
 }
 
 std::string matrix_summary(const std::vector<MutantRow>& rows, const std::vector<std::string>& strategies,

@@ -18,7 +18,7 @@ namespace {
 constexpr int kPreemptions = 3;
 constexpr std::uint64_t kFirstLook = 500;  // executions with one preemption, before a trial is searched through
 
-std::uint64_t of_a_trial(MutantPace pace) { return pace == MutantPace::quick ? 20'000 : 300'000; }
+std::uint64_t of_a_trial(MutantPace pace) { return pace == MutantPace::quick ? 50'000 : 300'000; }
 std::uint64_t of_a_column(MutantPace pace) { return pace == MutantPace::quick ? 2'000 : 50'000; }
 
 StrategyChoice choice(std::string_view name, int preemptions, std::uint64_t executions) {
@@ -55,7 +55,7 @@ std::vector<MutantName> all_mutants() {
 std::vector<Trial> trials_of(const MutantName& name) {
   std::vector<Trial> trials;
   for (const Expectation& row : expectations()) {
-    if (row.variant == name.mutant && is_bad(row.verdict)) trials.push_back({row.scenario, row.shape});
+    if (row.variant == name.mutant && is_bad(row.verdict)) trials.push_back({row.scenario, row.shape, row.preemptions});
   }
   const auto usual = trials_of(name.version);
   trials.insert(trials.end(), usual.begin(), usual.end());
@@ -80,9 +80,11 @@ std::optional<Kill> MutantSearch::find_in(const Trial& trial) {
   if (found.entry == nullptr) return std::nullopt;
   const Entry& entry = *found.entry;
   const std::uint64_t most = of_a_trial(settings_.pace);
+  const int known = trial.preemptions.value_or(1);
   RunResult last;
-  for (const StrategyChoice& strategy : {choice("bounded", 1, kFirstLook), choice("exhaustive", 0, most),
-                                         choice("pct", 0, of_a_column(settings_.pace))}) {
+  for (const StrategyChoice& strategy :
+       {choice("bounded", known, trial.preemptions ? most : kFirstLook), choice("exhaustive", 0, most),
+        choice("pct", 0, of_a_column(settings_.pace))}) {
     const RunResult result = search_mutant(entry, trial.shape, strategy, OracleSet::all(), strategy.executions);
     if (is_bad(result.verdict)) return Kill{&entry, trial.shape, strategy, result};
     if (interrupted()) return std::nullopt;

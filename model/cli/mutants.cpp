@@ -114,6 +114,12 @@ class Matrix {
       fmt::print(text_, "FAILED  {} {}: {}\n", row.name.version, row.name.mutant, row.complaint);
       exit = Exit::bad;
     }
+    // Of a part of the mutants, or of those of one version, nothing follows.
+    const bool of_all = whole && asks_oracles && options_.names.empty() && options_.version.empty();
+    if (const Oracle lacks = of_all ? oracle_without_a_mutant(told) : Oracle::none; lacks != Oracle::none) {
+      fmt::print(text_, "FAILED  {} kills no mutant alone, and nobody has said what it implies\n", name_of(lacks));
+      exit = Exit::bad;
+    }
     if (!whole) {
       fmt::print(text_, "interrupted: {} of {} mutants were tried\n", told.size(), names_.size());
       exit = worse(exit, Exit::truncated);

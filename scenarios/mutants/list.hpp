@@ -60,6 +60,38 @@ struct count_not_restored : go_1_16 {
   }
 };
 
+struct count_outside_lock : go_1_16 {
+  using base = go_1_16;
+  static constexpr std::string_view name = "count_outside_lock";
+  static constexpr std::string_view wrong = "oneNewExtraM counts its M before it has locked the list";
+
+  template <class X>
+  static void publish(X& x, typename X::Mp mp) {
+    x.extra_m_count += 1;
+    mp->schedlink = x.lockextra(NilOkay::yes);
+    x.unlockextra(mp);
+  }
+};
+
+struct refill_after_body : go_1_16 {
+  using base = go_1_16;
+  static constexpr std::string_view name = "refill_after_body";
+  static constexpr std::string_view wrong = "the list is filled up when the callback is over, and not before it begins";
+
+  template <class X, class F>
+  static void cgocallbackg(X& x, F&& body) {
+    typename X::Mp const mp = x.getg()->m;
+    mp->locked_int += 1;
+    x.exitsyscall();
+    mp->incgo = false;
+    run_body(x, mp, static_cast<F&&>(body));
+    x.refill(mp);
+    mp->locked_int -= 1;
+    mp->incgo = true;
+    x.reentersyscall();
+  }
+};
+
 struct dropm_skipped : go_1_16 {
   using base = go_1_16;
   static constexpr std::string_view name = "dropm_skipped";

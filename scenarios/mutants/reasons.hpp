@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "impl/world/oracle.hpp"
+
 namespace extram {
 
 // `equivalent`: no scenario can tell it from its version, and the searches of all its trials were exhausted.
@@ -29,6 +31,9 @@ struct Reason {
   Fate fate;
   std::string_view text;
 };
+
+// Why an oracle may kill no mutant alone: what it implies, or what it is for. Empty: it has to kill one.
+[[nodiscard]] std::string_view implication_of(Oracle oracle);
 
 // nullptr: none is written.
 [[nodiscard]] const Reason* reason_of(std::string_view mutant, std::string_view version);

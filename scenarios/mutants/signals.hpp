@@ -69,6 +69,29 @@ struct unblocked_after_unlock : go_1_15 {
   }
 };
 
+struct mask_saved_when_blocked : go_1_16 {
+  using base = go_1_16;
+  static constexpr std::string_view name = "mask_saved_when_blocked";
+  static constexpr std::string_view wrong = "needm blocks signals first, and saves the mask that it has set itself";
+
+  template <class X>
+  static void needm(X& x) {
+    x.require_extra_m();
+    x.sigblock(on<Site::needm_sigblock>);
+    const Mask sigmask = x.sigsave();
+    typename X::Mp mp = x.lockextra(NilOkay::no);
+    x.set_needextram(mp);
+    x.extra_m_count -= 1;
+    x.unlockextra(mp->schedlink);
+    mp->sigmask = sigmask;
+    x.setg(on<Site::needm_setg>, &mp->g0);
+    x.set_stack_bounds(&mp->g0);
+    x.minit();
+    x.casgstatus(mp->curg, GStatus::dead, GStatus::syscall);
+    x.ngsys.add(-1);
+  }
+};
+
 struct mask_not_restored : go_1_16 {
   using base = go_1_16;
   static constexpr std::string_view name = "mask_not_restored";

@@ -9,6 +9,9 @@ namespace {
 
 constexpr Shape kOneThreadAndASignal = with_threads(sizes::signal_window, 1);
 
+// Smaller than what a thread is taken to have where nobody asks for its bounds.
+constexpr Shape kSmallStack{.threads = 1, .callbacks = 2, .ms = 1, .stack_kib = 24};
+
 constexpr std::array kOfAll{
     Trial{"callback", sizes::callback},
     Trial{"return_to_c", sizes::return_to_c},
@@ -37,6 +40,7 @@ constexpr auto kOf16 = std::to_array<Trial>({
 
 constexpr auto kOf21 = std::to_array<Trial>({
     {"callback", sizes::callback},
+    {"callback", kSmallStack},
     {"return_to_c", sizes::return_to_c},
     {"signal_window", kOneThreadAndASignal},
     {"signal_window", with_callbacks(kOneThreadAndASignal, 2)},

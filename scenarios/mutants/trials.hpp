@@ -1,6 +1,7 @@
 // Where mutants are tried: scenarios with sizes, cheap ones first. Names and sizes alone: no world.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -11,6 +12,7 @@ namespace extram {
 struct Trial {
   std::string_view scenario;
   Shape shape;
+  std::optional<int> preemptions{};  // that are known to be enough
 };
 
 // Of a version: the version itself passes each of them, so that a failure is the mutant's. What all versions pass, for

@@ -1,0 +1,52 @@
+#include "model/cli/mutant_row.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace extram {
+namespace {
+
+MutantRow survivor(const char* mutant, bool exhausted) {
+  MutantRow row;
+  row.name = {mutant, "go_1_16", "lockextra.load", "weaken", "it is relaxed"};
+  row.exhausted = exhausted;
+  row.searched = {"callback 2x1: complete in 5 executions"};
+  return row;
+}
+
+TEST(MutantRowTest, GoesThroughJsonAndBack) {
+  MutantRow row = survivor("weaken:lockextra.load=relaxed", true);
+  row.columns = {{"pct", 7, {}}, {"bounded", std::nullopt, {}}, {"tsan", std::nullopt, "it is no data race"}};
+  row.oracles = {Oracle::I7, Oracle::I20};
+  explain(row);
+  const nlohmann::ordered_json json = to_json(row);
+  EXPECT_EQ(to_json(row_in(json)), json);
+  EXPECT_EQ(json["kills"]["pct"], 7);
+  EXPECT_TRUE(json["kills"]["bounded"].is_null());
+  EXPECT_EQ(json["not_tried"]["tsan"], "it is no data race");
+}
+
+TEST(MutantRowTest, AReasonIsHeldAgainstTheFate) {
+  MutantRow explained = survivor("weaken:lockextra.load=relaxed", true);
+  explain(explained);
+  EXPECT_EQ(explained.fate, Fate::equivalent);
+  EXPECT_EQ(explained.complaint, "");
+  EXPECT_FALSE(explained.reason.empty());
+
+  MutantRow cut = survivor("weaken:lockextra.load=relaxed", false);
+  explain(cut);
+  EXPECT_EQ(cut.fate, Fate::survived);
+  EXPECT_NE(cut.complaint, "") << "equivalent is a word for what was searched through";
+
+  MutantRow unknown = survivor("drop:dropm.sigblock", true);
+  explain(unknown);
+  EXPECT_NE(unknown.complaint, "");
+
+  MutantRow killed = survivor("weaken:lockextra.load=relaxed", true);
+  killed.fate = Fate::killed;
+  explain(killed);
+  EXPECT_NE(killed.complaint, "") << "a reason that is no longer true";
+}
+
+}  // namespace
+}  // namespace extram
