@@ -8,7 +8,8 @@ add_library(extram_options_cli STATIC
   cli/suggest.cpp)
 target_link_libraries(extram_options_cli PUBLIC extram::report extram::explore CLI11::CLI11 PRIVATE fmt::fmt)
 target_compile_definitions(extram_options_cli PRIVATE EXTRAM_VERSION="${PROJECT_VERSION}")
-target_compile_options(extram_options_cli PRIVATE $<$<CONFIG:Release>:-O1>)  # compiles sooner, and has nothing to be fast at
+# Compiles sooner, and has nothing to be fast at.
+target_compile_options(extram_options_cli PRIVATE $<$<CONFIG:Release>:-O1>)
 
 add_executable(extram cli/extram_main.cpp)
 target_link_libraries(extram PRIVATE extram_options_cli fmt::fmt)
@@ -36,6 +37,8 @@ add_library(extram_verbs OBJECT
   cli/mutant_search.cpp
   cli/mutant_worlds.cpp
   cli/mutants.cpp
+  cli/necessity.cpp
+  cli/necessity_search.cpp
   cli/one_run.cpp
   cli/parallel_rows.cpp
   cli/plan.cpp

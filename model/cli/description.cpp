@@ -91,6 +91,12 @@ constexpr const char* kMutantsExamples = R"(Examples:
 
 Ends with 1 where a mutant survives and nobody has said why, or a reason is not true; 3 where Ctrl-C ended it.)";
 
+constexpr const char* kNecessityExamples = R"(Examples:
+  extram necessity --version go_1_16
+  extram necessity --jobs 2 --schedules witnesses --json necessity.jsonl
+
+Ends with 1 where the weakest orders that were found fail together; 3 where Ctrl-C ended it.)";
+
 template <class Names>
 std::vector<std::string_view> list_of(const Names& names) {
   return {names.begin(), names.end()};
@@ -329,6 +335,20 @@ void describe_mutants(CLI::App& app, MutantsOptions& mutants) {
       ->type_name("DIR");
 }
 
+void describe_necessity(CLI::App& app, NecessityOptions& necessity) {
+  CLI::App& verb = *app.add_subcommand(
+      "necessity", "each memory order and mask step: what fails without it, shown as shortly as can be");
+  verb.footer(kNecessityExamples);
+  verb.add_option("--version", necessity.version, "only this version")->check(empty_error);
+  verb.add_option("--jobs", necessity.jobs, "processes that share the witnesses")->check(number(1, 1024));
+  verb.add_option("--json", necessity.json, "one JSON object a witness, one for the orders; - is standard output")
+      ->check(empty_error)
+      ->type_name("FILE|-");
+  verb.add_option("--schedules", necessity.schedules, "folder for a schedule of each witness")
+      ->check(empty_error)
+      ->type_name("DIR");
+}
+
 // Real threads have a command line of their own, and their own --help: extram-native's.
 void describe_stress(CLI::App& app) {
   CLI::App& verb = *app.add_subcommand("stress", "real threads in a storm of real signals");
@@ -357,6 +377,7 @@ void describe(CLI::App& app, Command& command, Raw& raw) {
   describe_merge(app, command.merge);
   describe_plan(app, command.plan);
   describe_mutants(app, command.mutants);
+  describe_necessity(app, command.necessity);
   describe_stress(app);
   describe_unbuilt(app);
 }

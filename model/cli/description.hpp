@@ -16,7 +16,6 @@ struct UnbuiltVerb {
   const char* text;
 };
 inline constexpr std::array kUnbuiltVerbs{
-    UnbuiltVerb{"necessity", "each memory order and mask step: the mutant it kills"},
     UnbuiltVerb{"new", "NAME: a scenario to start from"},
 };
 

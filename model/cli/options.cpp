@@ -88,6 +88,7 @@ Verb verb_named(std::string_view name) {
   if (name == "plan") return Verb::plan;
   if (name == "stress") return Verb::stress;
   if (name == "mutants") return Verb::mutants;
+  if (name == "necessity") return Verb::necessity;
   return name == "minimise" ? Verb::minimise : Verb::replay;
 }
 

@@ -17,7 +17,19 @@
 
 namespace extram {
 
-enum class Verb : std::uint8_t { list, check, replay, minimise, litmus, bench, merge, plan, stress, mutants };
+enum class Verb : std::uint8_t {
+  list,
+  check,
+  replay,
+  minimise,
+  litmus,
+  bench,
+  merge,
+  plan,
+  stress,
+  mutants,
+  necessity
+};
 
 struct ListOptions {
   bool json = false;
@@ -117,7 +129,7 @@ struct BenchOptions {
   bool quick = false;               // at most one of the two
   bool slow = false;
   int rounds = 5;
-  std::string plots;                // a directory; empty: none
+  std::string plots;  // a directory; empty: none
   std::string litmus = "scenarios/litmus/catalogue.jsonl";
   std::string json;  // a file, or "-"; empty: none
 };
@@ -132,6 +144,13 @@ struct MutantsOptions {
   std::string schedules;  // the folder for schedules; empty: none is written
 };
 
+struct NecessityOptions {
+  std::string version;  // empty: all that there is a table for
+  int jobs = 1;
+  std::string json;       // a file, or "-"; empty: none
+  std::string schedules;  // the folder for witnesses; empty: none is written
+};
+
 struct Command {
   Verb verb = Verb::list;
   ListOptions list;
@@ -143,6 +162,7 @@ struct Command {
   LitmusOptions litmus;
   BenchOptions bench;
   MutantsOptions mutants;
+  NecessityOptions necessity;
 };
 
 struct Parsed {

@@ -171,7 +171,7 @@ TEST(Options, Bench) {
 }
 
 TEST(Options, WhatIsNotBuiltSaysSo) {
-  for (const char* verb : {"necessity", "new"}) {
+  for (const char* verb : {"new"}) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }

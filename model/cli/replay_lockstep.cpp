@@ -120,7 +120,8 @@ std::string needs_the_model(const Schedule& schedule) {
 
 std::string difference_on_real_threads(const ReplayOptions& options, const Schedule& schedule,
                                        const Replayed& replayed) {
-  const Json answer = ask(program_for(options), request_of(schedule, options.hang_seconds));
+  const fs::path program = lockstep_program({options.native, options.tsan});
+  const Json answer = ask_lockstep(program, lockstep_request(schedule, options.hang_seconds));
   if (options.tsan && answer.at("limits").empty()) throw std::invalid_argument("not built with ThreadSanitizer");
   std::string how = difference(schedule, replayed.trace, answer);
   const bool reported = answer.at("output").get<std::string>().find(kRaceReport) != std::string::npos;

@@ -15,6 +15,7 @@ namespace extram {
 [[nodiscard]] Exit bench(const BenchOptions& options, const Console& console);
 [[nodiscard]] Exit merge(const MergeOptions& options, const Console& console);
 [[nodiscard]] Exit mutants(const MutantsOptions& options, const Console& console);
+[[nodiscard]] Exit necessity(const NecessityOptions& options, const Console& console);
 [[nodiscard]] Exit shard_plan(const ShardPlanOptions& options, const Console& console);
 
 [[nodiscard]] inline Exit run_verb(const Command& command, const Console& console) {
@@ -37,6 +38,8 @@ namespace extram {
       return shard_plan(command.plan, console);
     case Verb::mutants:
       return mutants(command.mutants, console);
+    case Verb::necessity:
+      return necessity(command.necessity, console);
     case Verb::stress:
       console.err << "extram-model: has no real threads; call `extram stress`, which starts extram-native\n";
       return Exit::usage;

@@ -57,7 +57,27 @@ constexpr auto kOf21 = std::to_array<Trial>({
     {"empty_list", sizes::empty_list},
 });
 
+constexpr auto kSmallOfOrders = std::to_array<Trial>({
+    {"callback", sizes::callback},
+    {"return_to_c", sizes::return_to_c},
+    {"empty_list", with_threads(sizes::empty_list, 2)},
+    {"signal_window", kOneThreadAndASignal},
+    {"stop_the_world", sizes::stop_the_world},
+    {"callback", with_callbacks(sizes::callback, 2)},
+});
+
+constexpr auto kLargeOfOrders = std::to_array<Trial>({
+    {"stop_the_world", with_threads(sizes::stop_the_world, 3)},
+    {"aba", with_callbacks(with_threads(sizes::aba, 2), 2)},
+    {"signal_window", sizes::signal_window},
+    {"empty_list", sizes::empty_list},
+    {"callback", with_threads(sizes::callback, 3)},
+});
+
 }  // namespace
+
+std::span<const Trial> small_trials_of_orders() { return kSmallOfOrders; }
+std::span<const Trial> large_trials_of_orders() { return kLargeOfOrders; }
 
 std::span<const Trial> trials_of(std::string_view version) {
   if (version == "go_1_16") return kOf16;

@@ -19,4 +19,8 @@ struct Trial {
 // one that has no list of its own.
 [[nodiscard]] std::span<const Trial> trials_of(std::string_view version);
 
+// For memory orders: at the first sizes the weakest are looked for, at the second the whole of them is checked.
+[[nodiscard]] std::span<const Trial> small_trials_of_orders();
+[[nodiscard]] std::span<const Trial> large_trials_of_orders();
+
 }  // namespace extram
