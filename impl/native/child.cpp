@@ -187,7 +187,7 @@ void prepare(ReportPage& page, const Entry& entry) {
 }
 
 const Entry& entry_on(ReportPage& page) {
-  const Entry* const entry = Registry::find(page.scenario.view(), page.variant.view());
+  const Entry* const entry = find_entry(page.scenario.view(), page.variant.view());
   if (entry == nullptr) {
     run_state.page = &page;
     end_unusable("this program has no such scenario and variant");

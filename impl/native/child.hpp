@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "impl/native/report_page.hpp"
+#include "impl/world/registry.hpp"
 #include "impl/world/scenario.hpp"
 
 namespace extram::native {
@@ -27,6 +28,9 @@ void unmap_page(ReportPage* page);
 
 // Before the first round: what a run's parameters say to all of this process, the handlers, no signal blocked.
 void prepare(ReportPage& page, const Entry& entry);
+
+// Where entries are looked for by scenario and variant. A program that has more of them than its registry says so.
+inline const Entry* (*find_entry)(std::string_view scenario, std::string_view variant) = &Registry::find;
 
 // The entry that the page names; a child that knows none ends.
 [[nodiscard]] const Entry& entry_on(ReportPage& page);

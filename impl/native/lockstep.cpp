@@ -145,6 +145,7 @@ void begin(const Entry& entry, const Shape& shape, Program& program, Script& scr
   the.shape = shape;
   the.program = &program;
   the.script = &script;
+  the.alterations.are(entry.alterations);
   script.position = 0;
   script.switches = 0;
   script.steps_count = 0;
@@ -188,6 +189,7 @@ bool threads_run() { return the.running && this_thread.index >= 0; }
 
 void point(At at) {
   if (!threads_run()) return;
+  comes_next(at);
   Seat& me = mine();
   me.at = at;
   while (signal_may_come()) {

@@ -11,6 +11,7 @@
 
 #include "impl/native/child.hpp"
 #include "impl/native/lockstep.hpp"
+#include "impl/native/lockstep_alterations.hpp"
 #include "impl/native/lockstep_run.hpp"
 #include "impl/native/run_state.hpp"
 #include "impl/native/thread.hpp"
@@ -24,7 +25,10 @@ class InLockstep final : public Program {
  public:
   explicit InLockstep(Program* program) : program_(program) {}
   void setup() override { program_->setup(); }
-  void foreign_thread(int thread) override { program_->foreign_thread(thread); }
+  void foreign_thread(int thread) override {
+    program_->foreign_thread(thread);
+    lockstep::catch_up();
+  }
   void after() override { program_->after(); }
   void on_signal(int signal) override {
     lockstep::handler_begins();

@@ -27,4 +27,9 @@ bool is_blocked(int signal) {
   return mask.blocks(signal);
 }
 
+void open_all_signals() {
+  const Mask none;
+  DefaultMasks::change(MaskHow::set, &none, nullptr);
+}
+
 }  // namespace extram::native::lockstep

@@ -12,5 +12,6 @@ struct Waiting;
 [[nodiscard]] Oracle why_all_wait(const Program& program);
 // Whether the calling thread's mask holds the signal, as the kernel has it.
 [[nodiscard]] bool is_blocked(int signal);
+void open_all_signals();
 
 }  // namespace extram::native::lockstep

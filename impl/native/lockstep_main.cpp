@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdio>
+#include <deque>
 #include <exception>
 #include <fstream>
 #include <iostream>
@@ -19,10 +20,13 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "impl/native/child.hpp"
 #include "impl/native/lockstep_run.hpp"
 #include "impl/native/tsan_limits.hpp"
 #include "impl/world/registry.hpp"
+#include "scenarios/mutants/machine_made.hpp"
 
 namespace extram::native {
 namespace {
@@ -59,11 +63,30 @@ Shape shape_from(const Json& json) {
   return shape;
 }
 
+// The version of a machine-made mutant stands before its name: "go_1_21+drop:dropm.sigblock".
+const Entry* find_with_machine_made(std::string_view scenario, std::string_view variant) {
+  struct Made {
+    std::string name;
+    std::vector<Alteration> table;
+    Entry entry;
+  };
+  static std::deque<Made> all;
+  const auto plus = variant.find('+');
+  if (plus == std::string_view::npos) return Registry::find(scenario, variant);
+  const MachineMade* const mutant = machine_made_named(variant.substr(plus + 1), variant.substr(0, plus));
+  const Entry* const version = Registry::find(scenario, variant.substr(0, plus));
+  if (mutant == nullptr || version == nullptr) return nullptr;
+  Made& made = all.emplace_back(Made{std::string(variant), {mutant->alteration}, *version});
+  made.entry.mutant = made.name;
+  made.entry.alterations = made.table;
+  return &made.entry;
+}
+
 LockstepRequest request_from(const Json& json) {
   LockstepRequest request;
   const std::string scenario = json.at("scenario");
   const std::string variant = json.at("variant");
-  request.entry = Registry::find(scenario, variant);
+  request.entry = find_with_machine_made(scenario, variant);
   if (request.entry == nullptr) {
     throw std::invalid_argument(fmt::format("this program has no scenario '{}' with '{}'", scenario, variant));
   }
@@ -131,6 +154,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    extram::native::find_entry = &extram::native::find_with_machine_made;
     if (const auto code = extram::native::run_as_lockstep_child(argc, argv)) return *code;
     return extram::native::run(argc, argv);
   } catch (const std::exception& error) {

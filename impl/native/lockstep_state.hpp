@@ -5,6 +5,7 @@
 
 #include "impl/native/lockstep.hpp"
 #include "impl/native/thread.hpp"
+#include "impl/world/alterations.hpp"
 #include "impl/world/signal_place.hpp"
 
 namespace extram::native::lockstep {
@@ -22,6 +23,9 @@ struct Seat {
   int faults_left = 0;
   int handlers = 0;
   SignalPlace signal_place{};
+  PutOff put_off[kPutOffMax]{};
+  std::size_t put_off_count = 0;
+  bool catches_up = false;  // takes a step that was put off
 };
 
 // One for the process, as the model has one. Written before the threads, and then by whoever has the turn.
@@ -32,6 +36,7 @@ struct Turnstile {
   bool running = false;
   bool reuses_memory = false;
   Seat seats[kMaxThreads];
+  Alterations alterations;
   RaceClocks clocks;
 };
 
@@ -42,6 +47,9 @@ extern Turnstile the;
 
 // The decision that comes next; nullptr: the script is at its end.
 [[nodiscard]] const ScriptDecision* next_decision();
+
+// The thread is about to take this step: what was put off to come behind another one comes before it.
+void comes_next(At at);
 
 // The execution ends so.
 [[noreturn]] void conclude(Verdict verdict, Oracle oracle, int thread, std::string_view text);

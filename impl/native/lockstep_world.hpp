@@ -4,12 +4,15 @@
 // for one, so that a schedule of the one can be followed by the other.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstring>
 #include <new>
 #include <type_traits>
 #include <utility>
 
 #include "impl/native/lockstep.hpp"
+#include "impl/native/lockstep_alterations.hpp"
 #include "impl/native/native_world.hpp"
 
 namespace extram::native {
@@ -34,59 +37,66 @@ class LockstepAtomic {
 
   template <Order O>
   [[nodiscard]] T load(At at = {}) const {
+    if (lockstep::drops(at)) return T{};
     lockstep::announce(at);
-    return loads<O>(at);
+    const T value = loads(lockstep::order(at, O), at);
+    lockstep::stepped(at);
+    return value;
   }
   template <Order O>
   void store(T value, At at = {}) {
+    const auto later = [](const PutOff& step) { self_of(step).template store<O>(value_of(step), step.at); };
+    if (lockstep::drops(at) || lockstep::puts_off(at, later, put_off_with(value))) return;
     lockstep::announce(at);
-    lockstep::stored(record_, O);
-    cell_.template store<O>(value);
+    const Order order = lockstep::order(at, O);
+    lockstep::stored(record_, order);
+    lockstep::with_order(order, [&](auto o) { cell_.template store<lockstep::store_part(o)>(value); });
     changed(at);
+    lockstep::stepped(at);
   }
   template <Order O>
   T exchange(T value, At at = {}) {
-    lockstep::announce(at);
-    lockstep::exchanged(record_, O);
-    const T old = cell_.template exchange<O>(value);
-    changed(at);
-    return old;
+    return rewrites<O>(at, [&](auto o) { return cell_.template exchange<o>(value); });
   }
   template <Order O>
   T fetch_add(T value, At at = {}) {
-    lockstep::announce(at);
-    lockstep::exchanged(record_, O);
-    const T old = cell_.template fetch_add<O>(value);
-    changed(at);
-    return old;
+    return rewrites<O>(at, [&](auto o) { return cell_.template fetch_add<o>(value); });
   }
   template <Order O>
   void add(T value, At at = {}) {
+    const auto later = [](const PutOff& step) { self_of(step).template add<O>(value_of(step), step.at); };
+    if (lockstep::puts_off(at, later, put_off_with(value))) return;
     fetch_add<O>(value, at);
   }
   template <Order O>
   [[nodiscard]] bool compare_exchange(T& expected, T desired, At at = {}) {
+    if (lockstep::drops(at)) return true;
     lockstep::announce(at);
     lockstep::reads_newest();
-    return exchanges<O>(expected, desired, at);
+    const bool done = exchanges(lockstep::order(at, O), expected, desired, at);
+    if (done) lockstep::stepped(at);
+    return done;
   }
   template <Order O>
   [[nodiscard]] bool compare_exchange_weak(T& expected, T desired, At at = {}) {
     lockstep::announce(at);
-    if (!lockstep::fails_spuriously()) return exchanges<O>(expected, desired, at);
-    expected = loads<load_part(O)>(at);
+    if (!lockstep::fails_spuriously()) return exchanges(O, expected, desired, at);
+    expected = loads(load_part(O), at);
     return false;
   }
   template <Order O, class Satisfied, class Pause>
   [[nodiscard]] T await(Satisfied satisfied, Pause, At at = {}) const {
     const Awaited<Satisfied> awaited{&cell_, &satisfied};
-    lockstep::announce(at, awaited.waiting());
-    return loads<O>(at);
+    lockstep::announce(at, lockstep::drops(at) ? lockstep::Waiting{} : awaited.waiting());
+    const T value = loads(lockstep::order(at, O), at);
+    lockstep::stepped(at);
+    return value;
   }
   template <Order Load, Order Exchange, class Satisfied, class Takes, class Pause>
   [[nodiscard]] T await_exchange(Satisfied satisfied, Takes takes, T desired, Pause pause, At load_at = {},
                                  At exchange_at = {}) {
-    if (!lockstep::fuses() || !look_goes_into_exchange(Load, load_part(Exchange))) {
+    const bool is_as_written = !lockstep::changes(load_at) && !lockstep::changes(exchange_at);
+    if (!lockstep::fuses() || !is_as_written || !look_goes_into_exchange(Load, load_part(Exchange))) {
       for (;;) {
         T value = await<Load>(satisfied, pause, load_at);
         if (!takes(value) || compare_exchange<Exchange>(value, desired, exchange_at)) return value;
@@ -94,8 +104,8 @@ class LockstepAtomic {
     }
     const Awaited<Satisfied> awaited{&cell_, &satisfied};
     lockstep::announce(load_at, awaited.waiting());
-    T value = loads<Load>(load_at);
-    if (takes(value)) (void)exchanges<Exchange>(value, desired, exchange_at);
+    T value = loads(Load, load_at);
+    if (takes(value)) (void)exchanges(Exchange, value, desired, exchange_at);
     return value;
   }
 
@@ -113,22 +123,34 @@ class LockstepAtomic {
     }
   };
 
-  template <Order O>
-  [[nodiscard]] T loads(At at) const {
+  // An access that reads a value and always puts another in its place. The value that it found.
+  template <Order O, class Rewrite>
+  T rewrites(At at, Rewrite rewrite) {
+    if (lockstep::drops(at)) return T{};
+    lockstep::announce(at);
+    const Order order = lockstep::order(at, O);
+    lockstep::exchanged(record_, order);
+    const T old = lockstep::with_order(order, rewrite);
+    changed(at);
+    lockstep::stepped(at);
+    return old;
+  }
+  [[nodiscard]] T loads(Order order, At at) const {
     lockstep::reads_newest();
-    lockstep::loaded(record_, O);
-    const T value = cell_.template load<O>();
+    lockstep::loaded(record_, load_part(order));
+    const T value =
+        lockstep::with_order(order, [&](auto o) { return cell_.template load<load_part(decltype(o)::value)>(); });
     lockstep::memory_changed();
     lockstep::log(StepKind::step, at);
     return value;
   }
-  template <Order O>
-  [[nodiscard]] bool exchanges(T& expected, T desired, At at) {
-    const bool done = cell_.template compare_exchange<O>(expected, desired);
+  [[nodiscard]] bool exchanges(Order order, T& expected, T desired, At at) {
+    const bool done = lockstep::with_order(
+        order, [&](auto o) { return cell_.template compare_exchange<decltype(o)::value>(expected, desired); });
     if (done) {
-      lockstep::exchanged(record_, O);
+      lockstep::exchanged(record_, order);
     } else {
-      lockstep::loaded(record_, load_part(O));
+      lockstep::loaded(record_, load_part(order));
     }
     changed(at);
     return done;
@@ -136,6 +158,21 @@ class LockstepAtomic {
   void changed(At at) const {
     lockstep::memory_changed();
     lockstep::log(StepKind::step, at);
+  }
+  // A step that is put off keeps where it writes, and what.
+  [[nodiscard]] std::array<std::uintptr_t, 2> put_off_with(T value) {
+    std::uintptr_t word = 0;
+    static_assert(sizeof value <= sizeof word);
+    std::memcpy(&word, &value, sizeof value);
+    return {reinterpret_cast<std::uintptr_t>(this), word};
+  }
+  [[nodiscard]] static LockstepAtomic& self_of(const PutOff& step) {
+    return *reinterpret_cast<LockstepAtomic*>(step.with[0]);
+  }
+  [[nodiscard]] static T value_of(const PutOff& step) {
+    T value{};
+    std::memcpy(&value, &step.with[1], sizeof value);
+    return value;
   }
 
   Cell cell_;
@@ -224,22 +261,41 @@ class LockstepWorld : public NativeWorld<LockstepPolicy> {
   [[nodiscard]] static bool fails(At at = {}) { return lockstep::fails(at); }
 
   static void setg(void* g, At at = {}) {
+    const auto later = [](const PutOff& step) { setg(reinterpret_cast<void*>(step.with[0]), step.at); };
+    if (lockstep::drops(at)) return;
+    if (lockstep::puts_off(at, later, {reinterpret_cast<std::uintptr_t>(g)})) return;
     lockstep::point(at);
     Native::setg(g, at);
     lockstep::thread_changed();
     lockstep::log(StepKind::local, at);
+    lockstep::stepped(at);
   }
   static void sigprocmask(MaskHow how, const Mask* mask, Mask* old, At at = {}) {
+    if (lockstep::drops(at)) return;
+    if (mask != nullptr && old == nullptr &&
+        lockstep::puts_off(at, &changes_mask_later, {static_cast<std::uintptr_t>(how), mask->bits()})) {
+      return;
+    }
     lockstep::point(at);
-    Native::sigprocmask(how, mask, old, at);
+    const Mask asked = mask == nullptr ? Mask{} : lockstep::mask(at, *mask);
+    Native::sigprocmask(how, mask == nullptr ? nullptr : &asked, old, at);
+    if (mask == nullptr && old != nullptr) *old = lockstep::mask(at, *old);
     lockstep::log(StepKind::local, at);
     if (mask != nullptr) lockstep::thread_changed();
+    lockstep::stepped(at);
   }
   static void sigaltstack(const AltStack* stack, AltStack* old, At at = {}) {
+    const auto later = [](const PutOff& step) {
+      const AltStack kept{.base = step.with[0], .size = step.with[1]};
+      sigaltstack(&kept, nullptr, step.at);
+    };
+    if (lockstep::drops(at)) return;
+    if (stack != nullptr && old == nullptr && lockstep::puts_off(at, later, {stack->base, stack->size})) return;
     lockstep::point(at);
     Native::sigaltstack(stack, old, at);
     if (stack != nullptr) lockstep::thread_changed();
     lockstep::log(StepKind::local, at);
+    lockstep::stepped(at);
   }
   [[nodiscard]] static bool swap_altstack(const AltStack& stack, AltStack* old, At at = {}) {
     lockstep::point(at);
@@ -262,15 +318,19 @@ class LockstepWorld : public NativeWorld<LockstepPolicy> {
     DefaultMasks::change(MaskHow::set, &before, nullptr);
   }
   [[nodiscard]] static Stack query_stack(At at = {}) {
+    if (lockstep::drops(at)) return Stack{};
     lockstep::point(at);
     const Stack stack = Native::query_stack(at);
     lockstep::log(StepKind::local, at);
+    lockstep::stepped(at);
     return stack;
   }
   [[nodiscard]] static bool setspecific(Key key, void* value, At at = {}) {
+    if (lockstep::drops(at)) return true;
     lockstep::point(at);
     const bool done = Native::setspecific(key, value, at);
     lockstep::log(StepKind::local, at);
+    lockstep::stepped(at);
     return done;
   }
   [[noreturn]] static void exit_thread(At at = {}) {
@@ -279,7 +339,9 @@ class LockstepWorld : public NativeWorld<LockstepPolicy> {
     Native::exit_thread(at);
   }
   [[nodiscard]] static std::uint64_t gettid(At at = {}) {
+    if (lockstep::drops(at)) return 0;
     lockstep::point(at);
+    lockstep::stepped(at);
     return Native::gettid(at);
   }
   [[nodiscard]] static std::uint64_t remembered_tid(At at = {}) {
@@ -292,6 +354,10 @@ class LockstepWorld : public NativeWorld<LockstepPolicy> {
   }
 
  private:
+  static void changes_mask_later(const PutOff& step) {
+    const Mask mask(step.with[1]);
+    sigprocmask(static_cast<MaskHow>(step.with[0]), &mask, nullptr, step.at);
+  }
   // Where freed memory comes back, who takes and gives back when matters to others: a step like any access.
   static void allocates() {
     if (!lockstep::reuses_memory()) return;

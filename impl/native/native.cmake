@@ -1,15 +1,15 @@
 # The world of real threads: the library, the program that holds the scenarios in it, and its tests.
 add_library(extram_native STATIC
   native/cancellation.cpp native/child.cpp native/deliveries.cpp native/fork_fault.cpp
-  native/lockstep.cpp native/lockstep_child.cpp native/lockstep_hooks.cpp native/lockstep_memory.cpp
+  native/lockstep.cpp native/lockstep_alterations.cpp native/lockstep_child.cpp native/lockstep_hooks.cpp native/lockstep_memory.cpp
   native/lockstep_run.cpp native/masks.cpp native/native_run.cpp native/perturbation.cpp native/race_clocks.cpp
   native/race_report.cpp native/run_state.cpp native/signal_stack.cpp native/start_child.cpp native/storm.cpp
   native/thread.cpp native/thread_faults.cpp native/thread_timer.cpp)
 add_library(extram::native ALIAS extram_native)
 target_link_libraries(extram_native PUBLIC extram::world extram::console Threads::Threads)
 # The turnstile must not be seen by ThreadSanitizer: what it orders would hide every race.
-set_source_files_properties(native/lockstep.cpp native/lockstep_memory.cpp native/race_clocks.cpp
-                            PROPERTIES COMPILE_OPTIONS -fno-sanitize=thread)
+set_source_files_properties(native/lockstep.cpp native/lockstep_alterations.cpp native/lockstep_memory.cpp
+                            native/race_clocks.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=thread)
 
 # Filled by extram_add_scenario.
 add_library(extram_native_scenarios OBJECT)
@@ -33,7 +33,7 @@ target_link_libraries(extram_lockstep_scenarios PUBLIC extram::native)
 target_compile_options(extram_lockstep_scenarios PRIVATE -g1)  # for `extram replay --gdb`
 
 add_executable(extram-lockstep native/lockstep_main.cpp)
-target_link_libraries(extram-lockstep PRIVATE extram_lockstep_scenarios fmt::fmt nlohmann_json::nlohmann_json)
+target_link_libraries(extram-lockstep PRIVATE extram_lockstep_scenarios extram_mutants fmt::fmt nlohmann_json::nlohmann_json)
 
 # Under AddressSanitizer most of the compiler's time is the optimiser's, over checks that it cannot take out. What runs
 # on small stacks needs it all the same.

@@ -57,8 +57,11 @@ std::string lockstep_request(const Schedule& schedule, double hang_seconds) {
   for (const RecordedDecision& d : schedule.decisions) {
     decisions.push_back({name_of(d.kind), d.thread, d.site, d.index, d.arity});
   }
+  // A machine-made mutant has one name in all versions.
+  const bool is_machine_made = schedule.mutant.find(':') != std::string::npos;
+  const std::string variant = is_machine_made ? schedule.version + "+" + schedule.mutant : schedule.variant();
   return Json{{"scenario", schedule.scenario},
-              {"variant", schedule.variant()},
+              {"variant", variant},
               {"shape",
                {{"threads", shape.threads},
                 {"callbacks", shape.callbacks},

@@ -163,7 +163,7 @@ MutantRow MutantSearch::run() {
     row_.verdict = kill->result.verdict;
     row_.oracle = kill->result.oracle;
     const MutantWorlds worlds(*kill, settings_);
-    const std::vector<Column> real = worlds.columns(row_.name);
+    const std::vector<Column> real = worlds.columns();
     row_.columns.insert(row_.columns.end(), real.begin(), real.end());
     row_.schedule = worlds.keep();
     if (settings_.pace == MutantPace::whole) ask_each_oracle(*kill);

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "model/cli/machine_made_entry.hpp"
 #include "model/cli/mutant_search.hpp"
 #include "model/cli/replay_lockstep.hpp"
 
@@ -24,8 +23,7 @@ Schedule schedule_of_kill(const Kill& kill) {
 MutantWorlds::MutantWorlds(const Kill& kill, const MutantSettings& settings)
     : kill_(kill), settings_(settings), schedule_(schedule_of_kill(kill)) {}
 
-std::string MutantWorlds::why_not(const MutantName& name) const {
-  if (is_machine_made(name.mutant)) return "only a model reads the table of machine-made mutants";
+std::string MutantWorlds::why_not() const {
   if (schedule_.verdict == Verdict::crash || schedule_.verdict == Verdict::hang) return "it crashes";
   if (!needs_the_model(schedule_).empty()) return "its schedule reads an older value";
   return {};
@@ -46,9 +44,9 @@ Column MutantWorlds::replayed(const char* world, bool tsan) const {
   return column;
 }
 
-std::vector<Column> MutantWorlds::columns(const MutantName& name) const {
-  Column lockstep{"lockstep", std::nullopt, why_not(name)};
-  Column tsan{"tsan", std::nullopt, why_not(name)};
+std::vector<Column> MutantWorlds::columns() const {
+  Column lockstep{"lockstep", std::nullopt, why_not()};
+  Column tsan{"tsan", std::nullopt, why_not()};
   if (tsan.why_not.empty() && schedule_.verdict != Verdict::data_race) tsan.why_not = "it is no data race";
   if (lockstep.why_not.empty()) lockstep = replayed("lockstep", false);
   if (tsan.why_not.empty()) tsan = replayed("tsan", true);

@@ -18,12 +18,12 @@ class MutantWorlds {
   MutantWorlds(const Kill& kill, const MutantSettings& settings);
 
   // lockstep: 1 where the schedule ends there as it did in the model; tsan: 1 where it reports the race; stress.
-  [[nodiscard]] std::vector<Column> columns(const MutantName& name) const;
+  [[nodiscard]] std::vector<Column> columns() const;
   // Writes the schedule, where a folder is given. Its path; empty: none was written.
   [[nodiscard]] std::string keep() const;
 
  private:
-  [[nodiscard]] std::string why_not(const MutantName& name) const;
+  [[nodiscard]] std::string why_not() const;
   [[nodiscard]] Column replayed(const char* world, bool tsan) const;
 
   const Kill& kill_;

@@ -1,5 +1,4 @@
-#include "model/relacy/alterations.hpp"
-
+// What a machine-made mutant does to the steps of a thread.
 #include "model/relacy/model.hpp"
 
 namespace extram {

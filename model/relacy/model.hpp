@@ -11,12 +11,12 @@
 #include <string_view>
 #include <vector>
 
+#include "impl/world/alterations.hpp"
 #include "impl/world/order.hpp"
 #include "impl/world/signal_place.hpp"
 #include "impl/world/signals.hpp"
 #include "impl/world/thread_key.hpp"
 #include "model/explore/run.hpp"
-#include "model/relacy/alterations.hpp"
 #include "model/relacy/relacy.hpp"
 #include "model/relacy/state_namer.hpp"
 

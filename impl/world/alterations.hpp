@@ -1,5 +1,5 @@
-// A machine-made mutant in the model: what the table of its alterations says of a step. It holds while threads run;
-// what a scenario sets up before them is no part of the mutant.
+// A machine-made mutant in a world that reads its table: what that says of a step. It holds while threads run; what a
+// scenario sets up before them is no part of the mutant.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,6 @@
 
 #include "impl/world/alteration.hpp"
 #include "impl/world/at.hpp"
-#include "impl/world/signals.hpp"
 
 namespace extram {
 
