@@ -103,6 +103,11 @@ if(EXTRAM_TESTS)
                     LIBRARIES extram_options nlohmann_json::nlohmann_json)
     target_compile_definitions(replay_lockstep_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")
     add_dependencies(replay_lockstep_test extram extram-model extram-lockstep)
+    extram_add_test(NAME necessity_test LABEL mutants TIMEOUT 120 SOURCES cli/necessity_test.cpp
+                    LIBRARIES extram_verbs extram_litmus extram_relacy_scenarios extram_relacy_litmus extram_relacy
+                              extram_suite nlohmann_json::nlohmann_json)
+    add_test(NAME necessity_all COMMAND extram necessity --jobs 2)
+    set_tests_properties(necessity_all PROPERTIES LABELS nightly TIMEOUT 1800)
     # Every mutant that is to be killed, with small budgets; all of them, and what each oracle is worth, at night.
     add_test(NAME mutants_quick COMMAND extram mutants --quick --jobs 2)
     set_tests_properties(mutants_quick PROPERTIES LABELS mutants TIMEOUT 120)

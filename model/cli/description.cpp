@@ -93,6 +93,7 @@ Ends with 1 where a mutant survives and nobody has said why, or a reason is not 
 
 constexpr const char* kNecessityExamples = R"(Examples:
   extram necessity --version go_1_16
+  extram necessity dropm.sigblock unlockextra.store  what these are for
   extram necessity --jobs 2 --schedules witnesses --json necessity.jsonl
 
 Ends with 1 where the weakest orders that were found fail together; 3 where Ctrl-C ended it.)";
@@ -339,6 +340,7 @@ void describe_necessity(CLI::App& app, NecessityOptions& necessity) {
   CLI::App& verb = *app.add_subcommand(
       "necessity", "each memory order and mask step: what fails without it, shown as shortly as can be");
   verb.footer(kNecessityExamples);
+  verb.add_option("SITE", necessity.sites, "only what these steps are for (without: all, and the weakest orders)");
   verb.add_option("--version", necessity.version, "only this version")->check(empty_error);
   verb.add_option("--jobs", necessity.jobs, "processes that share the witnesses")->check(number(1, 1024));
   verb.add_option("--json", necessity.json, "one JSON object a witness, one for the orders; - is standard output")

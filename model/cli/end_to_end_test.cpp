@@ -77,6 +77,16 @@ TEST_F(EndToEnd, TheMatrixOfAFewMutants) {
   expect_one_line("$EXTRAM mutants unlock_relaxd", 2, "did you mean 'unlock_relaxed'?");
 }
 
+TEST_F(EndToEnd, WhatAStepIsFor) {
+  const Ended ended = shell("$EXTRAM necessity dropm.sigblock dropm.setg_nil --version go_1_16 --schedules w");
+  EXPECT_EQ(ended.code, 0) << ended.text;
+  EXPECT_NE(ended.text.find("drop:dropm.setg_nil"), std::string::npos) << ended.text;
+  EXPECT_NE(ended.text.find("violation(I3) "), std::string::npos) << ended.text;
+  EXPECT_EQ(shell("$EXTRAM replay w/callback-go_1_16-drop:dropm.setg_nil-1x1.sched").code, 1);
+  expect_one_line("$EXTRAM necessity --version go_1_17", 2, "did you mean 'go_1_16'?");
+  expect_one_line("$EXTRAM necessity dropm.sigblok", 2, "did you mean 'dropm.sigblock'?");
+}
+
 TEST_F(EndToEnd, TwentyReplaysAreOne) {
   ASSERT_EQ(shell(kFailing).code, 1);
   const std::string command = std::string("$EXTRAM replay ") + kSchedule;

@@ -42,10 +42,11 @@ bool is_asked_about(const MachineMade& row) {
   return row.kind == "drop" && (kind == SiteKind::mask || kind == SiteKind::altstack || kind == SiteKind::setg);
 }
 
-std::vector<MutantName> asked_about(std::string_view version) {
+std::vector<MutantName> asked_about(std::string_view version, const std::vector<std::string>& sites) {
   std::vector<MutantName> names;
   for (const MachineMade& row : machine_made()) {
     if (row.version != version || !is_asked_about(row)) continue;
+    if (!sites.empty() && std::find(sites.begin(), sites.end(), info_of(row.site).name) == sites.end()) continue;
     names.push_back(
         {row.name, std::string(row.version), info_of(row.site).name, std::string(row.kind), std::string(row.wrong)});
   }
@@ -76,7 +77,8 @@ class Necessity {
 
  private:
   void of(std::string_view version) {
-    const std::vector<MutantName> names = asked_about(version);
+    const std::vector<MutantName> names = asked_about(version, options_.sites);
+    if (names.empty()) return;
     witnesses_.clear();
     fmt::print(text_, "{}: what each memory order, and each step of mask, signal stack and g, is for\n", version);
     ProgressLine line(console_.err, progress_style(), std::string(version));
@@ -92,7 +94,7 @@ class Necessity {
     rows.goes_on = [] { return !interrupted(); };
     const ParallelEnd end = make_rows(rows);
     if (!end.died.empty()) exit_ = refuse(console_, end.died, Exit::harness);
-    if (end.whole) tell_weakest(version);
+    if (end.whole && options_.sites.empty()) tell_weakest(version);
   }
 
   void tell(const Witness& w) {
@@ -167,6 +169,14 @@ Exit necessity(const NecessityOptions& options, const Console& console) {
                                          did_you_mean(options.version, versions), joined(versions)));
     }
     versions = {options.version};
+  }
+  for (const std::string& site : options.sites) {
+    if (std::any_of(versions.begin(), versions.end(), [&](auto v) { return !asked_about(v, {site}).empty(); }))
+      continue;
+    std::vector<std::string_view> known;
+    for (const SiteInfo& row : kSites) known.emplace_back(row.name);
+    return refuse(console, fmt::format("no memory order, and no step of mask, signal stack or g, is called '{}'{}",
+                                       site, did_you_mean(site, known)));
   }
   return Necessity(options, console).run(versions);
 }

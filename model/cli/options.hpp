@@ -145,7 +145,8 @@ struct MutantsOptions {
 };
 
 struct NecessityOptions {
-  std::string version;  // empty: all that there is a table for
+  std::vector<std::string> sites;  // only their witnesses; none: of all, and the weakest orders
+  std::string version;             // empty: all that there is a table for
   int jobs = 1;
   std::string json;       // a file, or "-"; empty: none
   std::string schedules;  // the folder for witnesses; empty: none is written
