@@ -1,8 +1,8 @@
 # The world of real threads: the library, the program that holds the scenarios in it, and its tests.
 add_library(extram_native STATIC
   native/cancellation.cpp native/child.cpp native/deliveries.cpp native/fork_fault.cpp
-  native/lockstep.cpp native/lockstep_alterations.cpp native/lockstep_child.cpp native/lockstep_hooks.cpp native/lockstep_memory.cpp
-  native/lockstep_run.cpp native/masks.cpp native/native_run.cpp native/perturbation.cpp native/race_clocks.cpp
+  native/lockstep.cpp native/lockstep_alterations.cpp native/lockstep_child.cpp native/lockstep_hooks.cpp
+  native/lockstep_memory.cpp native/lockstep_run.cpp native/masks.cpp native/native_run.cpp native/perturbation.cpp native/race_clocks.cpp
   native/race_report.cpp native/run_state.cpp native/signal_stack.cpp native/start_child.cpp native/storm.cpp
   native/thread.cpp native/thread_faults.cpp native/thread_timer.cpp)
 add_library(extram::native ALIAS extram_native)
@@ -33,7 +33,8 @@ target_link_libraries(extram_lockstep_scenarios PUBLIC extram::native)
 target_compile_options(extram_lockstep_scenarios PRIVATE -g1)  # for `extram replay --gdb`
 
 add_executable(extram-lockstep native/lockstep_main.cpp)
-target_link_libraries(extram-lockstep PRIVATE extram_lockstep_scenarios extram_mutants fmt::fmt nlohmann_json::nlohmann_json)
+target_link_libraries(extram-lockstep PRIVATE extram_lockstep_scenarios extram_mutants fmt::fmt
+                                              nlohmann_json::nlohmann_json)
 
 # Under AddressSanitizer most of the compiler's time is the optimiser's, over checks that it cannot take out. What runs
 # on small stacks needs it all the same.

@@ -21,6 +21,23 @@ TEST_F(OnRealThreads, TheDeadlockIsTheSameEachTime) {
   }
 }
 
+// One of each kind: real threads read the same table.
+TEST_F(OnRealThreads, MutantsThatNobodyWroteEndAsInTheModel) {
+  ASSERT_EQ(shell("$EXTRAM mutants --quick --version go_1_21 weaken:unlockextra.store=relaxed drop:dropm.sigblock "
+                  "mask:dropm.sigrestore=empty open:unlockextra.store swap:unlockextra.store,dropm.sigrestore "
+                  "--schedules kills")
+                .code,
+            0);
+  int replayed = 0;
+  for (const auto& kill : fs::directory_iterator(folder_ / "kills")) {
+    const Ended ended = shell("$EXTRAM replay --world lockstep '" + kill.path().string() + "'");
+    EXPECT_EQ(ended.code, 1) << ended.text;
+    EXPECT_NE(last_line(ended.text).find("on real threads: the same "), std::string::npos) << ended.text;
+    ++replayed;
+  }
+  EXPECT_EQ(replayed, 5);
+}
+
 // The model must have followed the schedule first, so that what follows is about the threads.
 TEST_F(OnRealThreads, ADamagedScheduleIsRefused) {
   ASSERT_EQ(shell(std::string("sed -i 's/lockextra.load/lockextra.loud/' ") + kDeadlock).code, 0);
