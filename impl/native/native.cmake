@@ -2,7 +2,8 @@
 add_library(extram_native STATIC
   native/cancellation.cpp native/child.cpp native/deliveries.cpp native/fork_fault.cpp
   native/lockstep.cpp native/lockstep_alterations.cpp native/lockstep_child.cpp native/lockstep_hooks.cpp
-  native/lockstep_memory.cpp native/lockstep_run.cpp native/masks.cpp native/native_run.cpp native/perturbation.cpp native/race_clocks.cpp
+  native/lockstep_memory.cpp native/lockstep_run.cpp native/masks.cpp native/native_run.cpp
+  native/perturbation.cpp native/race_clocks.cpp
   native/race_report.cpp native/run_state.cpp native/signal_stack.cpp native/start_child.cpp native/storm.cpp
   native/thread.cpp native/thread_faults.cpp native/thread_timer.cpp)
 add_library(extram::native ALIAS extram_native)
