@@ -123,7 +123,7 @@ std::string matrix_summary(const std::vector<MutantRow>& rows, const std::vector
   }
   text += "\n";
   for (const std::string& name : strategies) text += column_line(rows, name, true);
-  for (const char* name : {"lockstep", "tsan"}) text += column_line(rows, name, false);
+  for (const char* name : {"lockstep", "tsan", "stress"}) text += column_line(rows, name, false);
   if (asks_oracles) {
     for (const OracleInfo& oracle : kOracles) {
       if (oracle.id != Oracle::user) text += oracle_line(rows, oracle);

@@ -17,7 +17,8 @@ class MutantWorlds {
  public:
   MutantWorlds(const Kill& kill, const MutantSettings& settings);
 
-  // lockstep: 1 where the schedule ends there as it did in the model; tsan: 1 where it reports the race; stress.
+  // lockstep: 1 where the schedule ends there as it did in the model; tsan: 1 where it reports the race; stress:
+  // rounds on real threads without a schedule.
   [[nodiscard]] std::vector<Column> columns() const;
   // Writes the schedule, where a folder is given. Its path; empty: none was written.
   [[nodiscard]] std::string keep() const;
@@ -25,6 +26,8 @@ class MutantWorlds {
  private:
   [[nodiscard]] std::string why_not() const;
   [[nodiscard]] Column replayed(const char* world, bool tsan) const;
+  // Rounds of extram-native, without a schedule, until one fails.
+  [[nodiscard]] Column stressed() const;
 
   const Kill& kill_;
   const MutantSettings& settings_;
