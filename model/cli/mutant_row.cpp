@@ -84,6 +84,10 @@ void explain(MutantRow& row) {
     if (written != nullptr) row.complaint = "it is killed, and there is a reason why it should not be";
     return;
   }
+  if (row.searched.empty()) {
+    row.complaint = "no trial of its version meets it: see scenarios/mutants/machine_made.cpp and trials.cpp";
+    return;
+  }
   if (written == nullptr) {
     row.complaint = "nobody has said why it survives";
     return;

@@ -42,6 +42,11 @@ TEST(MutantRowTest, AReasonIsHeldAgainstTheFate) {
   explain(unknown);
   EXPECT_NE(unknown.complaint, "");
 
+  MutantRow not_met = survivor("weaken:lockextra.load=relaxed", false);
+  not_met.searched.clear();
+  explain(not_met);
+  EXPECT_NE(not_met.complaint.find("no trial"), std::string::npos);
+
   MutantRow killed = survivor("weaken:lockextra.load=relaxed", true);
   killed.fate = Fate::killed;
   explain(killed);

@@ -18,6 +18,8 @@ namespace {
 constexpr int kPreemptions = 3;
 constexpr std::uint64_t kFirstLook = 500;  // executions with one preemption, before a trial is searched through
 
+constexpr int kFewThreads = 2;
+
 std::uint64_t of_a_trial(MutantPace pace) { return pace == MutantPace::quick ? 50'000 : 300'000; }
 std::uint64_t of_a_column(MutantPace pace) { return pace == MutantPace::quick ? 2'000 : 50'000; }
 
@@ -74,6 +76,10 @@ RunResult search_mutant(const Entry& entry, const Shape& shape, const StrategyCh
   return run_isolated(request, *strategy.make(), {}).result;
 }
 
+std::string_view proof_of(const Shape& shape) {
+  return shape.ps != 0 && shape.threads <= kFewThreads ? "full" : "exhaustive";
+}
+
 std::optional<Kill> MutantSearch::find_in(const Trial& trial) {
   const std::string version = is_machine_made(row_.name.mutant) ? row_.name.version : std::string();
   const Found found = find_entry(trial.scenario, row_.name.mutant, VariantKind::mutant, version);
@@ -82,13 +88,13 @@ std::optional<Kill> MutantSearch::find_in(const Trial& trial) {
   const std::uint64_t most = of_a_trial(settings_.pace);
   const int known = trial.preemptions.value_or(1);
   RunResult last;
-  for (const StrategyChoice& strategy :
-       {choice("bounded", known, trial.preemptions ? most : kFirstLook), choice("exhaustive", 0, most),
-        choice("pct", 0, of_a_column(settings_.pace))}) {
+  const std::string proof(proof_of(trial.shape));
+  for (const StrategyChoice& strategy : {choice("bounded", known, trial.preemptions ? most : kFirstLook),
+                                         choice(proof, 0, most), choice("pct", 0, of_a_column(settings_.pace))}) {
     const RunResult result = search_mutant(entry, trial.shape, strategy, OracleSet::all(), strategy.executions);
     if (is_bad(result.verdict)) return Kill{&entry, trial.shape, strategy, result};
     if (interrupted()) return std::nullopt;
-    if (strategy.name == "exhaustive") last = result;
+    if (strategy.name == proof) last = result;
     if (last.verdict == Verdict::exhausted) break;
   }
   // Of a step that is never met there is nothing to be said.

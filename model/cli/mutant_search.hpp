@@ -53,6 +53,10 @@ class MutantSearch {
   MutantRow row_;
 };
 
+// The search that shows that nothing fails. Where the world stops, an oracle looks at what another thread has told it
+// beside all accesses, and an order of steps that do not conflict may matter: so there, while it is small, all of them.
+[[nodiscard]] std::string_view proof_of(const Shape& shape);
+
 // One search with these oracles on, in a process of its own.
 [[nodiscard]] RunResult search_mutant(const Entry& entry, const Shape& shape, const StrategyChoice& strategy,
                                       OracleSet oracles, std::uint64_t executions_max);

@@ -165,7 +165,7 @@ Checked check_orders(std::string_view version, const Orders& orders, std::span<c
     const Entry* const entry = Registry::find(trial.scenario, version);
     if (entry == nullptr || interrupted()) continue;
     const Entry& altered = altered_entry(*entry, text_of(orders), "weaker orders", table);
-    const StrategyChoice strategy{.name = "exhaustive", .bounds = {}};
+    const StrategyChoice strategy{.name = std::string(proof_of(trial.shape)), .bounds = {}};
     const RunResult result = search_mutant(altered, trial.shape, strategy, OracleSet::all(), executions_max);
     const bool exhausted = result.verdict == Verdict::exhausted;
     checked.searched.push_back(

@@ -48,6 +48,20 @@ TEST(Necessity, AWitnessIsShortAndIsWritten) {
   EXPECT_EQ(to_json(witness_in(to_json(witness))), to_json(witness));
 }
 
+// In an order of steps that no conflict tells apart an M is allocated while the world is stopped.
+TEST(Necessity, WhereTheWorldStopsAllOrdersAreSearched) {
+  const Shape stopping = small_trials_of_orders()[4].shape;
+  EXPECT_EQ(proof_of(stopping), "full");
+  EXPECT_EQ(proof_of(one_trial().front().shape), "exhaustive");
+  for (const char* version : {"go_1_16", "go_1_21"}) {
+    const MachineMade& row = *machine_made_named("drop:exitsyscall.await", version);
+    MutantSearch search({row.name, version, "exitsyscall.await", "drop", row.wrong}, {});
+    const std::optional<Kill> kill = search.find();
+    ASSERT_TRUE(kill) << version;
+    EXPECT_EQ(kill->result.oracle, Oracle::I19);
+  }
+}
+
 TEST(Necessity, EveryGuessIsOfAnAccessAndWeakerThanGos) {
   for (const SiteInfo& row : kSites) {
     const auto guess = conjectured_order(row.site);
