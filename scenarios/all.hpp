@@ -7,12 +7,14 @@
 #include "scenarios/callback.hpp"
 #include "scenarios/early_callback.hpp"
 #include "scenarios/empty_list.hpp"
+#include "scenarios/fork.hpp"
 #include "scenarios/late_callback.hpp"
 #include "scenarios/library_failure.hpp"
 #include "scenarios/nested_callback.hpp"
 #include "scenarios/return_to_c.hpp"
 #include "scenarios/signal_window.hpp"
 #include "scenarios/stop_the_world.hpp"
+#include "scenarios/thread_death.hpp"
 #include "scenarios/thread_exit.hpp"
 
 namespace extram {
@@ -33,12 +35,14 @@ class RegisterAll<W, Variants<Vs...>> {
     Registry::add(entry<callback<W, V>, V>());
     Registry::add(entry<early_callback<W, V>, V>());
     Registry::add(entry<empty_list<W, V>, V>());
+    Registry::add(entry<fork<W, V>, V>());
     Registry::add(entry<late_callback<W, V>, V>());
     Registry::add(entry<library_failure<W, V>, V>());
     Registry::add(entry<nested_callback<W, V>, V>());
     Registry::add(entry<return_to_c<W, V>, V>());
     Registry::add(entry<signal_window<W, V>, V>());
     Registry::add(entry<stop_the_world<W, V>, V>());
+    Registry::add(entry<thread_death<W, V>, V>());
     Registry::add(entry<thread_exit<W, V>, V>());
   }
 };

@@ -35,6 +35,13 @@ class ExtramScenario {
   }
   void thread_ends(int) { extra_.thread_ends(); }
   [[nodiscard]] Oracle explain_deadlock() const { return extra_.explain_deadlock(); }
+  // I22 is a soft bound: told, and never failed.
+  [[nodiscard]] std::string_view outcome() const {
+    if (extra_.extra_m_waiters.at_rest() > 0) return "I22: a waiter that was served is still counted";
+    if (extra_.made() > shape().ms + shape().threads) return "I22: more Ms were made than there are threads";
+    return {};
+  }
+  [[nodiscard]] LockState list_state() { return extra_.lock_state(); }
   // In Go the handler only hands the signal on; in C it borrows an M from the list.
   [[nodiscard]] bool handler_is_local() const { return extra_.getg() != nullptr && !extra_.getg()->in_c.get(); }
   [[nodiscard]] int kind_of_thread(int thread) const { return shape().profile == Profile::mixed ? thread : 0; }

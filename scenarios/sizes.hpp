@@ -17,6 +17,9 @@ inline constexpr Shape nested_callback{.threads = 2, .callbacks = 1, .ms = 1};
 inline constexpr Shape stop_the_world{.threads = 2, .callbacks = 1, .ms = 1, .ps = 2};
 inline constexpr Shape alloc_failure{.threads = 2, .callbacks = 1, .ms = 1, .faults = 1};
 inline constexpr Shape thread_exit{.threads = 2, .callbacks = 1, .ms = 1};
+inline constexpr Shape thread_death{
+    .threads = 3, .callbacks = 1, .ms = 1, .faults = 1, .fault_kinds = FaultKind::death};
+inline constexpr Shape fork{.threads = 2, .callbacks = 1, .ms = 1, .faults = 1, .fault_kinds = FaultKind::fork};
 inline constexpr Shape late_callback{.threads = 1, .callbacks = 1, .ms = 1};
 inline constexpr Shape library_failure{.threads = 1, .callbacks = 1, .ms = 1, .faults = 1, .stack_kib = 256};
 }  // namespace sizes
@@ -35,6 +38,10 @@ inline constexpr Shape library_failure{.threads = 1, .callbacks = 1, .ms = 1, .f
 }
 [[nodiscard]] constexpr Shape with_faults(Shape shape, int faults) {
   shape.faults = faults;
+  return shape;
+}
+[[nodiscard]] constexpr Shape with_kinds(Shape shape, FaultKinds kinds) {
+  shape.fault_kinds = kinds;
   return shape;
 }
 [[nodiscard]] constexpr Shape at_every_point(Shape shape) {

@@ -92,9 +92,12 @@ class Extram {
 
   // All threads have ended: the list holds every M that no ended thread kept, and the accounts balance.
   void check_quiescent() {
+    if (extram.at_rest() == kLocked) {
+      W::violation(Oracle::I6, "at the end the list is locked, and nobody is left to unlock it");
+      return;
+    }
     const int owned = this->owned();
-    int nodes = 0;
-    for (Mp mp = as_m(extram.at_rest()); mp != nullptr && nodes <= made(); mp = V::next_of(mp)) ++nodes;
+    const int nodes = listed();
     if (W::checks(Oracle::I8) && nodes + owned != made()) {
       W::violation(Oracle::I8, "an M is lost: at the end it is neither on the list nor owned");
     }
@@ -107,6 +110,21 @@ class Extram {
     if (W::checks(Oracle::I16) && owned == 0 && ngsys.at_rest() != made()) {
       W::violation(Oracle::I16, "at the end ngsys is not the number of idle extra Ms");
     }
+  }
+
+  // For faults: the lock's state as this thread has it.
+  [[nodiscard]] LockState lock_state() {
+    if (extram.at_rest() != kLocked) return LockState::free;
+    return watch_.holds_lock() ? LockState::mine : LockState::of_another;
+  }
+  // Where nobody goes on: whether it is for the lock, or for a refill that somebody owes.
+  [[nodiscard]] bool is_locked() const { return extram.at_rest() == kLocked; }
+  [[nodiscard]] bool refill_is_owed() const { return watch_.refill_is_owed(); }
+  // Known at rest.
+  [[nodiscard]] int listed() const {
+    int nodes = 0;
+    for (Mp mp = as_m(extram.at_rest()); mp != nullptr && nodes <= made(); mp = V::next_of(mp)) ++nodes;
+    return nodes;
   }
 
   [[nodiscard]] Oracle explain_deadlock() const { return watch_.explain_deadlock(extram.at_rest() == kLocked); }

@@ -36,6 +36,8 @@ struct Unwatched {
   void status_mismatch() {}
   void allocates(bool, bool) {}
   void thread_ends() {}
+  [[nodiscard]] bool holds_lock() { return false; }
+  [[nodiscard]] bool refill_is_owed() const { return false; }
   [[nodiscard]] Oracle explain_deadlock(bool) const { return Oracle::none; }
 };
 

@@ -86,6 +86,7 @@ class Watch {
 
   // --- the list ---------------------------------------------------------------------------------------------------
   void locks() { thread().holds_lock = true; }
+  [[nodiscard]] bool holds_lock() { return thread().holds_lock; }
   void unlocks() { thread().holds_lock = false; }
   void sees_list_nonempty() { owe_refill(false); }
 
@@ -220,6 +221,13 @@ class Watch {
       (void)W::current_mask();  // a signal may have come between the two counts: look again, at memory
       if (miscounted()) W::violation(Oracle::I21, "a signal was delivered and neither handled nor forwarded");
     }
+  }
+
+  // Somebody took the last M, and has not made another one.
+  [[nodiscard]] bool refill_is_owed() const {
+    bool owed = false;
+    threads_.for_each([&](const Thread& t) { owed = owed || t.owes_a_refill(t.depth); });
+    return owed;
   }
 
   // Which invariant a deadlock breaks, by what each thread holds or owes. A signal may have come after the exchange

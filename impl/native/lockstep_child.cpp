@@ -46,6 +46,8 @@ class InLockstep final : public Program {
   [[nodiscard]] std::size_t bytes() const override { return program_->bytes(); }
   [[nodiscard]] bool expects_exit(int code) override { return program_->expects_exit(code); }
   [[nodiscard]] bool expects_deadlock() override { return program_->expects_deadlock(); }
+  [[nodiscard]] std::string_view outcome() const override { return program_->outcome(); }
+  [[nodiscard]] LockState list_state() override { return program_->list_state(); }
 
  private:
   std::unique_ptr<Program> program_;

@@ -162,6 +162,9 @@ void run_child(const PageFile& file, int script, const Attendance& attendance, N
   page.rounds = result.rounds;
 }
 
+// Other kinds of faults than calls that fail are the models' alone.
+bool asks_for_failures(const Shape& shape) { return shape.faults > 0 && shape.fault_kinds.contains(FaultKind::call); }
+
 void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult& result) {
   if (result.verdict != Verdict::sampled) return;
   if (options.interrupted != nullptr && options.interrupted() && result.rounds < options.rounds) {
@@ -186,7 +189,7 @@ void judge_amount(const Shape& shape, const NativeOptions& options, NativeResult
              (options.signal_rate > 0 || options.storm_rate > 0 || shape.signals > 0) && result.deliveries == 0) {
     result.verdict = Verdict::vacuous;
     result.message = "signals were asked for and none was delivered";
-  } else if (!has_script && (options.fail_nth > 0 || shape.faults > 0 || options.fault != Fault::none) &&
+  } else if (!has_script && (options.fail_nth > 0 || asks_for_failures(shape) || options.fault != Fault::none) &&
              result.faults == 0) {
     result.verdict = Verdict::vacuous;
     result.message = options.fault == Fault::none ? "a failure was asked for and no call was made to fail"

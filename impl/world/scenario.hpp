@@ -12,10 +12,11 @@
 // what it kept in a slot (thread_key.hpp); `thread_ends(int)`, the last that is called on a thread, after those;
 // `explain_deadlock()`, which oracle a deadlock breaks;
 // `expects_exit(int)`, whether the process may end itself with that code; `expects_deadlock()`, whether all threads may
-// wait for ever, after which the search goes on; `handler_is_local()`, whether a handler that ran now would touch
-// nothing but its own thread; `kind_of_thread(int)`, where threads of the same kind run the same program, and a number
-// of a thread is never kept in shared memory but as the address of something of its own. Program erases the type, so
-// that a world's machinery is compiled once and not once a scenario.
+// wait for ever, after which the search goes on; `outcome()`, in a few words how an execution went that broke nothing
+// (they are counted); `list_state()`, what a fault's place is told by; `handler_is_local()`, whether a handler that ran
+// now would touch nothing but its own thread; `kind_of_thread(int)`, where threads of the same kind run the same
+// program, and a number of a thread is never kept in shared memory but as the address of something of its own. Program
+// erases the type, so that a world's machinery is compiled once and not once a scenario.
 #pragma once
 
 #include <array>
@@ -27,6 +28,7 @@
 #include <string_view>
 
 #include "impl/world/alteration.hpp"
+#include "impl/world/fault_kind.hpp"
 #include "impl/world/oracle.hpp"
 #include "impl/world/thread_key.hpp"
 
@@ -66,6 +68,7 @@ struct Shape {
   Profile profile = Profile::same;
   SignalPoints signal_points = SignalPoints::distinct;
   Fusion fusion = Fusion::on;
+  FaultKinds fault_kinds = FaultKind::call;
   friend bool operator==(const Shape&, const Shape&) = default;
 };
 
@@ -74,8 +77,13 @@ struct ScenarioInfo {
   std::string_view question;
   Shape shape{};  // the defaults
   int threads_min = 1;
+  int victims = kMaxThreads;   // faults strike threads below this number
   bool reuses_memory = false;  // what its threads destroy may be handed out again: then that is a choice, and a step
 };
+
+// What a fault may find locked.
+enum class LockState : std::uint8_t { free, mine, of_another };
+inline constexpr std::array<std::string_view, 3> kLockStates{"free", "mine", "another's"};
 
 class Program {
  public:
@@ -99,6 +107,9 @@ class Program {
   [[nodiscard]] virtual bool expects_exit(int code) = 0;
   // Every thread waits for ever: whether that is an answer to the scenario's question, or a deadlock.
   [[nodiscard]] virtual bool expects_deadlock() = 0;
+  // How an execution went, where nothing was broken; empty: nothing to tell. Lives as long as the process.
+  [[nodiscard]] virtual std::string_view outcome() const = 0;
+  [[nodiscard]] virtual LockState list_state() = 0;
 };
 
 template <class S>
@@ -137,6 +148,14 @@ class ProgramOf final : public Program {
   [[nodiscard]] bool expects_deadlock() override {
     if constexpr (requires { scenario_.expects_deadlock(); }) return scenario_.expects_deadlock();
     return false;
+  }
+  [[nodiscard]] std::string_view outcome() const override {
+    if constexpr (requires { scenario_.outcome(); }) return scenario_.outcome();
+    return {};
+  }
+  [[nodiscard]] LockState list_state() override {
+    if constexpr (requires { scenario_.list_state(); }) return scenario_.list_state();
+    return LockState::free;
   }
 
  private:

@@ -126,7 +126,8 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
   verb.add_option("--signals", check.signals, "signals that may be delivered to each thread")
       ->check(count)
       ->group(group);
-  verb.add_option("--faults", raw.faults, "F[,kinds]: faults that may be injected into each thread")
+  verb.add_option("--faults", raw.faults,
+                  "F[,kinds]: faults that may be injected into each thread (call, cas, late, death, cancel, fork)")
       ->check(faults_error)
       ->group(group);
   verb.add_option("--ps", check.ps, "Go's Ps; 0: never scarce")->check(count)->group(group);

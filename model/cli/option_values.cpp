@@ -61,7 +61,11 @@ std::string bound_error(const std::string& text) {
 }
 
 std::string faults_error(const std::string& text) {
-  return faults_in(text) ? "" : fmt::format("'{}' is not F[,kinds] with F from 0 to {}", text, kCountMax);
+  if (!faults_in(text)) return fmt::format("'{}' is not F[,kinds] with F from 0 to {}", text, kCountMax);
+  if (text.find(',') == std::string::npos || fault_kinds_of(text)) return "";
+  FaultKinds all;
+  for (const FaultKindInfo& info : kFaultKinds) all = all.with(info.kind);
+  return fmt::format("'{}' names kinds of faults that are none of {}", text, text_of(all));
 }
 
 std::string oracles_error(const std::string& text) {
@@ -105,5 +109,10 @@ std::optional<Shard> shard_in(std::string_view text) {
 }
 
 std::optional<int> faults_in(std::string_view text) { return count_in(text.substr(0, text.find(','))); }
+
+std::optional<FaultKinds> fault_kinds_of(std::string_view text) {
+  const auto comma = text.find(',');
+  return comma == std::string_view::npos ? std::nullopt : fault_kinds_in(text.substr(comma + 1));
+}
 
 }  // namespace extram

@@ -31,6 +31,8 @@ namespace extram {
 // Of texts that passed their checks.
 [[nodiscard]] Bounds bounds_in(std::string_view text);
 [[nodiscard]] std::optional<int> faults_in(std::string_view text);
+// Of "1,death,late": the kinds; nullopt where it names none.
+[[nodiscard]] std::optional<FaultKinds> fault_kinds_of(std::string_view text);
 
 // A search is cut into several times as many units: more shards would take longer to plan than to run.
 inline constexpr std::uint32_t kShardsMax = 1024;

@@ -21,7 +21,6 @@ std::string unbuilt(const CLI::App& app, const CLI::App& verb, const Raw& raw) {
   for (const CLI::Option* option : verb.get_options()) {
     if (option->get_group() == kLater && option->count() > 0) return option->get_name();
   }
-  if (raw.faults.find(',') != std::string::npos) return "a choice of fault kinds (--faults F,kinds)";
   if (raw.trace != "text" && raw.trace != "json") return "--trace " + raw.trace;
   const CLI::Option* const strategy = verb.get_option_no_throw("--strategy");
   for (const StrategyInfo& row : kStrategies) {
@@ -43,7 +42,10 @@ void finish(Command& command, const Raw& raw) {
   if (!raw.bound.empty()) check.bounds = bounds_in(raw.bound);
   if (!raw.litmus_bound.empty()) command.litmus.bounds = bounds_in(raw.litmus_bound);
   if (!raw.shard.empty()) check.shard = shard_in(raw.shard);
-  if (!raw.faults.empty()) check.faults = faults_in(raw.faults);
+  if (!raw.faults.empty()) {
+    check.faults = faults_in(raw.faults);
+    check.fault_kinds = fault_kinds_of(raw.faults);
+  }
   if (!raw.oracles.empty()) check.oracles = oracles_in(raw.oracles);
   check.body = choice_of<Body>(raw.body, kBodies);
   check.profile = choice_of<Profile>(raw.profile, kProfiles);

@@ -46,6 +46,7 @@ struct CheckOptions {
   std::optional<Body> body;
   std::optional<Profile> profile;
   std::optional<SignalPoints> signal_points;
+  std::optional<FaultKinds> fault_kinds;
   std::optional<Fusion> fusion;
 
   std::string strategy;  // empty: the usual one

@@ -170,14 +170,21 @@ TEST(Options, Bench) {
   expect_refused({"bench", "--rounds", "0"}, "--rounds");
 }
 
+TEST(Options, FaultsMayNameTheirKinds) {
+  const CheckOptions options = parse({"check", "thread_death", "--faults", "2,death,late"}).command->check;
+  EXPECT_EQ(options.faults, 2);
+  EXPECT_EQ(options.fault_kinds, FaultKinds(FaultKind::death).with(FaultKind::late));
+  EXPECT_EQ(text_of(*options.fault_kinds), "late,death");
+  EXPECT_FALSE(parse({"check", "callback", "--faults", "2"}).command->check.fault_kinds);
+}
+
 TEST(Options, WhatIsNotBuiltSaysSo) {
   for (const char* verb : {"new"}) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }
-  const std::vector<Arguments> options{{"--html", "d"},  {"--junit", "f"},       {"--sarif", "f"},
-                                       {"--github"},     {"--faults", "1,dead"}, {"--max-memory-mb", "10"},
-                                       {"--native", "p"}};
+  const std::vector<Arguments> options{{"--html", "d"}, {"--junit", "f"},          {"--sarif", "f"},
+                                       {"--github"},    {"--max-memory-mb", "10"}, {"--native", "p"}};
   for (Arguments option : options) {
     const std::string name = option.front();
     option.insert(option.begin(), "check");
@@ -225,6 +232,8 @@ TEST(Options, BadValuesAreOneLine) {
       {{"--bound", "1,2,3"}, "P[,F]"},
       {{"--bound", "1", "--strategy", "full"}, "belongs to"},
       {{"--faults", "-1"}, "F[,kinds]"},
+      {{"--faults", "1,dead"}, "none of call,cas,late,death,cancel,fork"},
+      {{"--faults", "1,"}, "none of call,cas,late,death,cancel,fork"},
       {{"--oracles", "I99"}, "no list of oracles"},
       {{"--oracles", ""}, "no list of oracles"},
       {{"--signal-points", "all", "--depth", "0"}, "from 1"},

@@ -140,7 +140,16 @@ class Planner {
     for (const Entry* entry : entries) {
       const Shape shape = own_shape(entry->info.shape);
       if (std::string error = shape_error(entry->info, shape); !error.empty()) return refused(std::move(error));
-      plan.runs.push_back({entry, shape, own_strategy(), std::nullopt, !names_strategy()});
+      StrategyChoice strategy = own_strategy();
+      if (strategy.name == "exhaustive" && shape.faults > 0 && shape.fault_kinds.contains(FaultKind::fork)) {
+        if (names_strategy()) {
+          return refused(
+              "exhaustive leaves out orders of steps that a fork could tell apart: take --strategy full, "
+              "bounded, random or pct");
+        }
+        strategy.name = "full";
+      }
+      plan.runs.push_back({entry, shape, std::move(strategy), std::nullopt, !names_strategy()});
     }
     return plan;
   }
@@ -151,6 +160,7 @@ class Planner {
     shape.ms = options_.ms.value_or(shape.ms);
     shape.signals = options_.signals.value_or(shape.signals);
     shape.faults = options_.faults.value_or(shape.faults);
+    shape.fault_kinds = options_.fault_kinds.value_or(shape.fault_kinds);
     shape.ps = options_.ps.value_or(shape.ps);
     shape.stack_kib = options_.stack_kib.value_or(shape.stack_kib);
     shape.body = options_.body.value_or(shape.body);

@@ -107,6 +107,10 @@ constexpr std::string_view kRaceReport = "WARNING: ThreadSanitizer";
 }  // namespace
 
 std::string needs_the_model(const Schedule& schedule) {
+  if (schedule.shape.faults > 0 && schedule.shape.fault_kinds != FaultKinds(FaultKind::call)) {
+    return fmt::format("faults of the kinds {} are the model's alone: replay it with --world relacy",
+                       text_of(schedule.shape.fault_kinds));
+  }
   for (std::size_t i = 0; i < schedule.decisions.size(); ++i) {
     const RecordedDecision& d = schedule.decisions[i];
     if (d.kind != DecisionKind::stale_load || d.index == 0) continue;

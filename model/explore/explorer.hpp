@@ -24,14 +24,19 @@ struct Limits {
   std::uint64_t executions_before = 0;  // of earlier parts of this search: they count against executions_max
 };
 
-// How signals met one step, over all executions. Counted where signals are part of the run.
+// How what is injected met one step, over all executions. Signals are counted where they are part of the run, and each
+// kind of fault; `what` is kSignals, the name of a kind, or kOutcome, and then `site` is what an execution came to.
 struct SiteSignals {
   std::string site;
-  std::uint64_t open = 0;               // times that a thread stood here and the next signal was not blocked
-  std::uint64_t blocked = 0;            // times that it was
+  std::uint64_t open = 0;               // times that a thread stood here and it could have come
+  std::uint64_t blocked = 0;            // times that the signal was blocked
   std::uint64_t delivered = 0;          // times that it came
   std::uint64_t delivered_blocked = 0;  // of these, in spite of the mask
+  std::string what = "signals";
+  std::string state{};  // of a fault: what the list, the mask and g were
+  [[nodiscard]] bool is_of_signals() const { return what == "signals"; }
 };
+inline constexpr std::string_view kOutcome = "outcome";
 
 // What ended an execution badly.
 struct Failure {

@@ -55,7 +55,10 @@ Counts counts_in(const Json& json) {
 
 Json json_of(const std::vector<SiteSignals>& signals) {
   Json rows = Json::array();
-  for (const SiteSignals& s : signals) rows.push_back({s.site, s.open, s.blocked, s.delivered, s.delivered_blocked});
+  for (const SiteSignals& s : signals) {
+    rows.push_back({s.site, s.open, s.blocked, s.delivered, s.delivered_blocked});
+    if (!s.is_of_signals()) rows.back().insert(rows.back().end(), {s.what, s.state});
+  }
   return rows;
 }
 
@@ -64,13 +67,18 @@ std::vector<SiteSignals> signals_in(const Json& json) {
   for (const Json& row : json) {
     signals.push_back({row.at(0).get<std::string>(), row.at(1).get<std::uint64_t>(), row.at(2).get<std::uint64_t>(),
                        row.at(3).get<std::uint64_t>(), row.at(4).get<std::uint64_t>()});
+    if (row.size() == 5) continue;
+    signals.back().what = row.at(5).get<std::string>();
+    signals.back().state = row.at(6).get<std::string>();
   }
   return signals;
 }
 
 void add_signals(std::vector<SiteSignals>& all, const std::vector<SiteSignals>& more) {
   for (const SiteSignals& s : more) {
-    const auto known = std::find_if(all.begin(), all.end(), [&](const auto& row) { return row.site == s.site; });
+    const auto known = std::find_if(all.begin(), all.end(), [&](const auto& row) {
+      return row.site == s.site && row.what == s.what && row.state == s.state;
+    });
     if (known == all.end()) {
       all.push_back(s);
       continue;

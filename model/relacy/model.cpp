@@ -17,6 +17,8 @@ void Model::attach(const RunRequest& request, Explorer& explorer) {
   trace_ = request.trace;
   oracles_ = request.oracles.without(request.entry->waived);
   coverage_.clear();
+  fault_rows_.clear();
+  outcomes_.clear();
   exact_ = false;
   edition_ = 0;
   alterations_.are(request.entry->alterations);
@@ -39,6 +41,7 @@ void Model::execution_begins() {
   phase_ = Phase::setup;
   draining_ = false;
   exited_ = false;
+  is_child_ = false;
   self_ = 0;
   objects_ = ids_ = labelled_ = stacks_ = Numbers{};
   labels_.clear();
@@ -80,12 +83,16 @@ void Model::run_thread(int thread) {
   }
   thread_is(thread);
   me.announced = false;
+  me.gone = false;
   me.ended = true;
 }
 
 void Model::after() {
   phase_ = Phase::after;
-  if (!draining_) program_->after();
+  if (!draining_) {
+    program_->after();
+    execution_went_well();
+  }
   Program* const program = program_;
   program_ = nullptr;
   delete program;
@@ -116,11 +123,18 @@ int Model::schedule() {
   for (std::size_t t = 0; t < std::max(threads, kFibersMin); ++t) {
     if (!threads_[t].started || (draining_ && !threads_[t].ended)) return static_cast<int>(t);
   }
+  // Nobody is left but threads that are gone: what they have on their stacks is unwound.
+  const auto is_over = [](const Thread& thread) { return thread.ended || thread.gone; };
+  if (std::all_of(threads_.begin(), threads_.begin() + shape().threads, is_over)) {
+    for (std::size_t t = 0; t < threads; ++t) {
+      if (!threads_[t].ended) return static_cast<int>(t);
+    }
+  }
   for (std::size_t t = 0; t < threads; ++t) {
     const Thread& thread = threads_[t];
     const bool enabled = thread.announced && thread.waiting.is_over();
-    next_[t] =
-        NextStep{thread.at, thread.access, enabled, !thread.ended, thread.waiting.wait, twin_of(static_cast<int>(t))};
+    next_[t] = NextStep{thread.at,        thread.access,       enabled,
+                        !is_over(thread), thread.waiting.wait, twin_of(static_cast<int>(t))};
   }
   int chosen = kAbandon;
   {
@@ -142,6 +156,7 @@ int Model::schedule() {
 void Model::everybody_waits() {
   const bool refuted = std::any_of(threads_.begin(), threads_.end(), [](const Thread& t) { return t.refuted; });
   if (!refuted && !program_->expects_deadlock()) report_deadlock();
+  if (!refuted) execution_went_well();
   draining_ = true;
   if (refuted) return;
   exited_ = true;
@@ -160,6 +175,11 @@ std::string Model::describe_waiting_threads() const {
   for (int t = 0; t < shape().threads; ++t) {
     const Thread& thread = threads_[static_cast<std::size_t>(t)];
     if (thread.ended) continue;
+    if (thread.gone) {
+      all += fmt::format("{}thread {} {} at {}", all.empty() ? "" : ", ", t, is_child_ ? "was not copied" : "died",
+                         thread.at.label());
+      continue;
+    }
     all += fmt::format("{}thread {} waits at {}{}", all.empty() ? "" : ", ", t, thread.at.label(),
                        thread.handlers > 0 ? " in its signal handler" : "");
   }
@@ -170,7 +190,7 @@ void Model::trace_waiting_threads() {
   if (!tracing()) return;
   for (int t = 0; t < shape().threads; ++t) {
     const Thread& thread = threads_[static_cast<std::size_t>(t)];
-    if (thread.ended) continue;
+    if (thread.ended || thread.gone) continue;
     thread_is(t);
     event(EventKind::waits, thread.at, [] { return std::string("waits for ever"); });
   }
@@ -178,7 +198,7 @@ void Model::trace_waiting_threads() {
 
 void Model::point(At at) {
   if (!threads_run()) return;
-  if (draining_) {
+  if (unwinds()) {
     if (std::uncaught_exceptions() > 0) return;
     throw Abandon{};
   }
@@ -190,11 +210,13 @@ void Model::point(At at) {
     deliver_next(at);
   }
   me.at = at;
+  if (me.faults_left > 0) faults_at_step(at);
+  me.at = at;
 }
 
 void Model::announce(At at, Access access, const Waiting& waiting) {
   point(at);
-  if (!threads_run() || draining_) return;
+  if (!threads_run() || unwinds()) return;
   Thread& me = thread();
   const int self = self_;
   me.access = access;
@@ -203,11 +225,11 @@ void Model::announce(At at, Access access, const Waiting& waiting) {
   rl::ctx().sched();
   thread_is(self);
   me.announced = false;
-  if (draining_) throw Abandon{};
+  if (unwinds()) throw Abandon{};
 }
 
 int Model::choose(DecisionKind kind, int arity, At at) {
-  if (!threads_run() || draining_) return 0;
+  if (!threads_run() || unwinds()) return 0;
   int chosen = 0;
   {
     const OutsideContext outside;
@@ -222,7 +244,7 @@ int Model::choose(DecisionKind kind, int arity, At at) {
 
 // Where freed memory comes back, who takes and gives back when matters to others: a step like any access.
 void Model::allocates() {
-  if (!request_->entry->info.reuses_memory || !threads_run() || draining_) return;
+  if (!request_->entry->info.reuses_memory || !threads_run() || unwinds()) return;
   announce(At("allocator"), {kAllocator, AccessKind::write});
   performed({kAllocator, AccessKind::write});
 }
@@ -252,18 +274,8 @@ unsigned Model::relacy_rand(unsigned limit, rl::sched_type type) {
   return 0;
 }
 
-bool Model::fails(At at) {
-  if (!threads_run() || draining_) return false;
-  Thread& me = thread();
-  me.at = at;
-  if (me.faults_left == 0 || choose(DecisionKind::fault, 2, at) == 0) return false;
-  --me.faults_left;
-  event(EventKind::fault, at, [] { return std::string("fails"); });
-  return true;
-}
-
 void Model::violation(Oracle oracle, std::string_view text) {
-  if (!checks(oracle) || draining_) return;
+  if (!checks(oracle) || unwinds()) return;
   fail(Verdict::violation, oracle, self_, [&] { return std::string(text); });
 }
 

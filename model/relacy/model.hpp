@@ -83,7 +83,7 @@ class Model final : public StateSource {
   // Waits for the thread's turn to make `access`. Returns at once outside the threads' phase.
   void announce(At at, Access access, const Waiting& waiting = {});
   void performed(Access access) {
-    if (!threads_run() || draining_) return;
+    if (!threads_run() || unwinds()) return;
     thread().signal_place.memory_changes();
     const OutsideContext outside;
     explorer_->performed(self_, access);
@@ -102,7 +102,10 @@ class Model final : public StateSource {
   void allocates();
   void stale_awaits_are(StaleAwaits what) { stale_awaits_ = what; }
   [[nodiscard]] StaleAwaits stale_awaits() const { return stale_awaits_; }
-  [[nodiscard]] bool fuses() const { return request_->shape.fusion == Fusion::on; }
+  // An exchange that may fail for no reason is a step of its own.
+  [[nodiscard]] bool fuses() const {
+    return request_->shape.fusion == Fusion::on && !request_->shape.fault_kinds.contains(FaultKind::cas);
+  }
   // What the thread has read: with its choices, all that its way from here on hangs on.
   template <class T>
   void observed(const T& value) {
@@ -159,7 +162,9 @@ class Model final : public StateSource {
   void thread_changed() { thread().signal_place.thread_changes(); }
   [[nodiscard]] int choose(DecisionKind kind, int arity, At at);
   [[nodiscard]] unsigned relacy_rand(unsigned limit, rl::sched_type type);
-  [[nodiscard]] bool fails(At at);
+  // A call, or an exchange, is made to fail here.
+  [[nodiscard]] bool call_fails(FaultKind kind, At at);
+  void may_fork(At at);
   [[noreturn]] void exit_thread(At at);
   void raise(int signal, At at);
   void late_signal(At at);
@@ -227,6 +232,7 @@ class Model final : public StateSource {
     bool started = false;
     bool announced = false;
     bool ended = false;
+    bool gone = false;         // takes no further step, and never came to its end
     bool refuted = false;      // an assumption of this thread did not hold
     bool stepped = false;      // has made a step
     std::uint64_t chosen = 0;  // its choices so far, as a number
@@ -239,8 +245,12 @@ class Model final : public StateSource {
   [[nodiscard]] Thread& thread() { return threads_[static_cast<std::size_t>(self_)]; }
   [[nodiscard]] const Shape& shape() const { return request_->shape; }
   [[nodiscard]] std::vector<SiteSignals> signals_by_site() const;
+  [[nodiscard]] std::vector<SiteSignals> faults_by_place() const;
 
  private:
+  // Runs destructors, and no program.
+  [[nodiscard]] bool unwinds() { return draining_ || thread().gone; }
+
   void needs_exact_names() {
     if (exact_ || !threads_run()) return;
     exact_ = true;
@@ -261,6 +271,20 @@ class Model final : public StateSource {
     At at;
     SiteSignals counts;
   };
+  struct FaultPlace {
+    At at;
+    FaultKind kind;
+    LockState list;
+    bool masked;
+    bool g_is_nil;
+    friend bool operator==(const FaultPlace&, const FaultPlace&) = default;
+  };
+  struct FaultRow {
+    FaultPlace place;
+    std::uint64_t reached;
+    std::uint64_t struck;
+  };
+  static constexpr int kHandlersOfVictims = 1;  // deeper ones meet nothing new
   using Numbers = std::array<std::uint32_t, kMaxThreads + 1>;
 
   [[nodiscard]] bool alters(At at, Change change);
@@ -272,6 +296,11 @@ class Model final : public StateSource {
   void step_was_made(At at);
   [[nodiscard]] std::uint32_t number(Numbers& numbers);
   [[nodiscard]] int maker() const { return threads_run() ? self_ : -1; }
+  // Threads of one kind could be exchanged for one another.
+  [[nodiscard]] int kind_of(int thread) const {
+    const bool is_victim = shape().faults > 0 && thread < request_->entry->info.victims;
+    return program_->kind_of_thread(thread) * 2 + (is_victim ? 1 : 0);
+  }
   [[nodiscard]] std::uint64_t twin_of(int thread);
   [[nodiscard]] const Words& own_words(int thread);
   [[nodiscard]] std::uint64_t number_of_label(At at);
@@ -279,6 +308,14 @@ class Model final : public StateSource {
   void destroy_specific();
   [[nodiscard]] bool signal_may_come();
   void deliver_next(At at);
+  [[nodiscard]] bool may_strike(FaultKind kind);
+  void strikes(FaultKind kind, At at);
+  void faults_at_step(At at);
+  [[noreturn]] void die();
+  void lose_the_others();
+  [[nodiscard]] FaultRow& fault_row(FaultKind kind, At at);
+  void count_outcome(std::string_view outcome);
+  void execution_went_well();
   [[nodiscard]] SiteSignals& coverage(At at);
   void deliver(int signal, At at);
   void deliver_pending(At at);
@@ -301,6 +338,7 @@ class Model final : public StateSource {
   Phase phase_ = Phase::outside;
   bool draining_ = false;  // the execution has ended early; its threads unwind
   bool exited_ = false;    // because the process would have
+  bool is_child_ = false;  // the process has forked
   int self_ = 0;
   std::array<Thread, kMaxThreads> threads_{};
   std::array<NextStep, kMaxThreads> next_{};
@@ -310,6 +348,8 @@ class Model final : public StateSource {
   std::vector<std::uintptr_t> nameless_;  // addresses without a label, by first appearance in the trace
   std::vector<Made> made_;
   std::vector<Coverage> coverage_;
+  std::vector<FaultRow> fault_rows_;
+  std::vector<std::pair<std::string_view, std::uint64_t>> outcomes_;
 
   StaleAwaits stale_awaits_ = StaleAwaits::cut;
   bool names_states_ = false;

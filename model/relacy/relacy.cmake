@@ -20,6 +20,7 @@ unset(CMAKE_REQUIRED_INCLUDES)
 
 add_library(extram_relacy STATIC
   relacy/alterations.cpp
+  relacy/faults.cpp
   relacy/model.cpp
   relacy/operators.cpp
   relacy/own_bounded.cpp
@@ -47,7 +48,7 @@ if(EXTRAM_TESTS)
   add_executable(misbehaving-model relacy/misbehaving_test.cpp)
   target_link_libraries(misbehaving-model PRIVATE extram_model_cli extram_relacy_litmus extram_relacy)
   extram_add_test(NAME relacy_test LABEL model TIMEOUT 120
-                  SOURCES relacy/alterations_test.cpp relacy/relacy_world_test.cpp relacy/relacy_memory_test.cpp
-                          relacy/growing_vector.cpp
+                  SOURCES relacy/alterations_test.cpp relacy/faults_test.cpp relacy/relacy_world_test.cpp
+                          relacy/relacy_memory_test.cpp relacy/growing_vector.cpp
                   LIBRARIES extram_relacy)
 endif()

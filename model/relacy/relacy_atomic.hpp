@@ -305,6 +305,12 @@ class RelacyAtomic : RelacyObject {
     {
       const StepGuard guard;
       const T wanted = expected;
+      if (model().call_fails(FaultKind::cas, at)) {
+        expected = read(failed);
+        model().observed(expected);
+        model().performed(reading());
+        return false;
+      }
       done = cell_.compare_exchange(rl::bool_t<Weak>(), expected, desired, relacy_order(order), relacy_order(failed),
                                     here());
       model().observed(done);

@@ -125,7 +125,7 @@ struct RelacyWorld {
   [[nodiscard]] static int self() { return Model::get().self(); }
 
   static void step(At at) {
-    Model::get().point(at);
+    Model::get().may_fork(at);
     local(at, [] { return std::string(); });
   }
 
@@ -166,7 +166,7 @@ struct RelacyWorld {
     Model::get().destroyed(object);
     delete object;
   }
-  [[nodiscard]] static bool fails(At at) { return Model::get().fails(at); }
+  [[nodiscard]] static bool fails(At at) { return Model::get().call_fails(FaultKind::call, at); }
 
   [[nodiscard]] static void* getg() { return Model::get().thread().g; }
   static void setg(void* g, At at) {

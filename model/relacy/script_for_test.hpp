@@ -21,6 +21,9 @@ struct Script {
   std::function<void()> after = [] {};
   std::function<void(int)> on_signal = [](int) {};
   int expected_exit = -1;
+  std::function<void(void*)> key_destructor = [](void*) {};
+  std::function<std::string_view()> outcome = [] { return std::string_view(); };
+  bool deadlock_is_expected = false;
 };
 inline Script script;
 
@@ -32,6 +35,9 @@ struct Scripted {
   void after() { script.after(); }
   void on_signal(int signal) { script.on_signal(signal); }
   bool expects_exit(int code) const { return code == script.expected_exit; }
+  bool expects_deadlock() const { return script.deadlock_is_expected; }
+  void key_destructor(Key, void* value) { script.key_destructor(value); }
+  std::string_view outcome() const { return script.outcome(); }
 };
 
 inline RunResult run_script(Shape shape, Strategy& strategy, Limits limits = {}, Trace* trace = nullptr) {

@@ -54,6 +54,8 @@ SiteSignals& Model::coverage(At at) {
 std::vector<SiteSignals> Model::signals_by_site() const {
   std::vector<SiteSignals> all;
   for (const Coverage& one : coverage_) all.push_back(one.counts);
+  const std::vector<SiteSignals> faults = faults_by_place();
+  all.insert(all.end(), faults.begin(), faults.end());
   return all;
 }
 

@@ -8,8 +8,8 @@ bool Model::name_state(ThreadSet marked, StateName& name) {
   std::array<ThreadState, kMaxThreads> states;
   for (std::size_t t = 0; t < count; ++t) {
     const Thread& thread = threads_[t];
-    states[t] = {program_->kind_of_thread(static_cast<int>(t)),
-                 !thread.ended,
+    states[t] = {kind_of(static_cast<int>(t)),
+                 !thread.ended && !thread.gone,
                  &own_words(static_cast<int>(t)),
                  &thread.observed,
                  thread.relacy,
@@ -38,6 +38,7 @@ const Words& Model::own_words(int thread) {
   }
   append_words(words, static_cast<int>(me.below));
   append_words(words, me.refuted);
+  append_words(words, me.gone);
   me.signal_place.state([&](bool part) { append_words(words, part); });
   return words;
 }
@@ -59,7 +60,7 @@ std::uint64_t Model::number_of_label(At at) {
 std::uint64_t Model::twin_of(int thread) {
   const Thread& me = threads_[static_cast<std::size_t>(thread)];
   if (me.stepped || !me.announced) return 0;
-  std::uint64_t number = static_cast<std::uint64_t>(program_->kind_of_thread(thread)) * 4 + 1;
+  std::uint64_t number = static_cast<std::uint64_t>(kind_of(thread)) * 4 + 1;
   const auto mix = [&number](std::uint64_t word) { number = (number ^ word) * 0x9e3779b97f4a7c15U + (number >> 29U); };
   mix(number_of_label(me.at));
   mix(me.mask.bits());

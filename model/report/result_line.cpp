@@ -98,6 +98,15 @@ std::string counts_text(const Report& report) {
 std::string signals_text(const Report& report) {
   std::string text;
   for (const SiteSignals& s : report.result.signals) {
+    if (s.what == kOutcome) {
+      text += fmt::format("        {:>9} times: {}\n", grouped(s.delivered), s.site);
+      continue;
+    }
+    if (!s.is_of_signals()) {
+      text += fmt::format("        {:<6} at {:<26}  {:<42}  reached {:>9}  struck {:>9}\n", s.what, s.site, s.state,
+                          grouped(s.open), grouped(s.delivered));
+      continue;
+    }
     text += fmt::format("        signals at {:<24}  open {:>9}  blocked {:>9}  delivered {:>9}\n", s.site, s.open,
                         s.blocked, s.delivered);
   }
@@ -109,6 +118,23 @@ std::string limits_text(const Report& report) {
   for (const std::string& limit : report.result.limits) text += fmt::format("        not covered: {}\n", limit);
   return text;
 }
+
+namespace {
+
+// What faults met, and what executions came to; nothing where the run has none of these.
+void add_faults(nlohmann::ordered_json& row, const std::vector<SiteSignals>& signals) {
+  for (const SiteSignals& s : signals) {
+    if (s.is_of_signals()) continue;
+    if (s.what == kOutcome) {
+      row["outcomes"][s.site] = s.delivered;
+    } else {
+      row["fault_space"].push_back(
+          {{"kind", s.what}, {"site", s.site}, {"state", s.state}, {"reached", s.open}, {"struck", s.delivered}});
+    }
+  }
+}
+
+}  // namespace
 
 std::string json_line(const Report& report) {
   const RunResult& r = report.result;
@@ -146,6 +172,7 @@ std::string json_line(const Report& report) {
       {"expected", or_null(expected)},
       {"limits", r.limits},
   };
+  add_faults(row, r.signals);
   if (report.shard) add_shard(row, *report.shard);
   std::string text = row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   if (report.shard) {

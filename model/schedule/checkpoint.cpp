@@ -111,6 +111,7 @@ SearchRows search_rows(const Schedule& schedule) {
   constexpr std::array<std::string_view, 3> kOfAnEnd{"verdict", "oracle", "message"};
   SearchRows rows;
   for (const HeaderRow& row : header_rows()) {
+    if (row.is_usual != nullptr && row.is_usual(schedule)) continue;
     if (std::find(kOfAnEnd.begin(), kOfAnEnd.end(), row.key) == kOfAnEnd.end()) {
       rows.emplace_back(row.key, row.get(schedule));
     }

@@ -60,6 +60,12 @@ bool set_oracles(Schedule& s, std::string_view value) {
   return oracles.has_value();
 }
 
+bool set_fault_kinds(Schedule& s, std::string_view value) {
+  const auto kinds = fault_kinds_in(value);
+  s.shape.fault_kinds = kinds.value_or(FaultKinds{});
+  return kinds.has_value();
+}
+
 bool set_depth(Schedule& s, std::string_view value) {
   std::uint64_t number = 0;
   if (!read_number(value, 1'000'000'000, number)) return false;
@@ -104,6 +110,9 @@ constexpr std::array kRows{
     size_row<&Shape::faults, 0, kCountMax>("faults", kCount),
     size_row<&Shape::ps, 0, kCountMax>("ps", kCount),
     size_row<&Shape::stack_kib, 1, kStackKibMax>("stack_kib", "a number from 1 to 1048576"),
+    HeaderRow{"fault_kinds", "kinds of faults, such as death,late",
+              [](const Schedule& s) { return text_of(s.shape.fault_kinds); }, set_fault_kinds,
+              [](const Schedule& s) { return s.shape.fault_kinds == Shape{}.fault_kinds; }},
     choice_row<kBodies, &Shape::body>("body", "return or rendezvous"),
     choice_row<kProfiles, &Shape::profile>("profile", "same, mixed or own_altstack"),
     choice_row<kSignalPoints, &Shape::signal_points>("signal_at", "distinct or all"),

@@ -23,6 +23,7 @@ struct HeaderRow {
   std::string_view wants;  // what a value has to be, in words
   std::string (*get)(const Schedule&);
   bool (*set)(Schedule&, std::string_view value);  // false: not what it has to be
+  bool (*is_usual)(const Schedule&) = nullptr;     // then the row is left out: it is younger than the format
 };
 
 [[nodiscard]] std::span<const HeaderRow> header_rows();

@@ -89,6 +89,7 @@ class Parser {
 
   bool header(Schedule& schedule) {
     for (const HeaderRow& row : header_rows()) {
+      if (row.is_usual != nullptr && !text_.substr(at_).starts_with(row.key)) continue;
       std::string_view value;
       if (!value_of(row.key, value)) return false;
       if (!row.set(schedule, value)) {

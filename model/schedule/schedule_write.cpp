@@ -63,7 +63,9 @@ std::string to_text(const Schedule& schedule) {
   Schedule plain = schedule;
   plain.message = one_line(schedule.message);
   std::string text = fmt::format("{} {}\n", kMagic, kFormat);
-  for (const HeaderRow& row : header_rows()) text += header_line(row.key, row.get(plain));
+  for (const HeaderRow& row : header_rows()) {
+    if (row.is_usual == nullptr || !row.is_usual(plain)) text += header_line(row.key, row.get(plain));
+  }
   text += header_line("decisions", fmt::to_string(plain.decisions.size()));
   std::size_t width = 0;
   for (const RecordedDecision& d : plain.decisions) width = std::max(width, d.site.size());

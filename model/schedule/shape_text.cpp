@@ -1,5 +1,7 @@
 #include "model/schedule/shape_text.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace extram {
@@ -13,6 +15,11 @@ std::string text(const Shape& shape, const Shape& usual, char between, std::stri
   number("ms", shape.ms, usual.ms);
   number("signals", shape.signals, usual.signals);
   number("faults", shape.faults, usual.faults);
+  if (shape.fault_kinds != usual.fault_kinds) {
+    std::string kinds = text_of(shape.fault_kinds);
+    if (between == '-') std::replace(kinds.begin(), kinds.end(), ',', '-');
+    text += fmt::format("{}{}", between, kinds);
+  }
   number("ps", shape.ps, usual.ps);
   number("stack_kib", shape.stack_kib, usual.stack_kib);
   if (shape.body != usual.body) text += fmt::format("{}{}", between, name_of(shape.body));

@@ -1,0 +1,141 @@
+// What is injected beside signals: calls and exchanges that fail, signals that no mask holds back, threads that die,
+// are cancelled, or are gone in the child of a fork.
+#include <fmt/format.h>
+
+#include "model/relacy/model.hpp"
+
+namespace extram {
+namespace {
+
+constexpr int kSigCancel = 32;  // that of pthread_cancel, glibc on Linux
+
+}  // namespace
+
+bool Model::may_strike(FaultKind kind) {
+  return threads_run() && !unwinds() && thread().faults_left > 0 && shape().fault_kinds.contains(kind) &&
+         self_ < request_->entry->info.victims;
+}
+
+void Model::strikes(FaultKind kind, At at) {
+  --thread().faults_left;
+  ++fault_row(kind, at).struck;
+  event(EventKind::fault, at, [=] { return std::string(kFaultKinds[static_cast<std::size_t>(kind)].text); });
+}
+
+bool Model::call_fails(FaultKind kind, At at) {
+  if (!may_strike(kind)) return false;
+  thread().at = at;
+  ++fault_row(kind, at).reached;
+  if (choose(DecisionKind::fault, 2, at) == 0) return false;
+  strikes(kind, at);
+  return true;
+}
+
+// One decision for all that could come here: 0 is none, and then they count in the order of the table.
+void Model::faults_at_step(At at) {
+  Thread& me = thread();
+  if (me.faults_left == 0 || me.handlers > kHandlersOfVictims) return;
+  std::array<FaultKind, kFaultKinds.size()> here{};
+  int count = 0;
+  const auto offer = [&](FaultKind kind, bool possible) {
+    if (!possible || !may_strike(kind)) return;
+    here[static_cast<std::size_t>(count++)] = kind;
+    ++fault_row(kind, at).reached;
+  };
+  offer(FaultKind::late, me.signals_left > 0 && me.mask.blocks(signals::in_turn(me.signals_begun)));
+  offer(FaultKind::death, true);
+  offer(FaultKind::cancel, !me.mask.blocks(kSigCancel) && me.destructor_rounds == 0);
+  if (count == 0) return;
+  const int chosen = choose(DecisionKind::fault, count + 1, at);
+  if (chosen == 0) return;
+  const FaultKind kind = here[static_cast<std::size_t>(chosen - 1)];
+  strikes(kind, at);
+  switch (kind) {
+    case FaultKind::late:
+      return deliver_next(at);
+    case FaultKind::death:
+      die();
+    case FaultKind::cancel:
+      throw ThreadExit{};
+    case FaultKind::call:
+    case FaultKind::cas:
+    case FaultKind::fork:
+      return;
+  }
+}
+
+// The fiber stays where it is until nobody else goes on, and is unwound then.
+void Model::die() {
+  const int self = self_;
+  thread().gone = true;
+  thread().announced = false;
+  rl::ctx().sched();
+  thread_is(self);
+  throw Abandon{};
+}
+
+// A step of its own, so that the other threads may stand anywhere. What it does hangs on where all of them are, which
+// no search shows that leaves out orders of independent steps.
+void Model::may_fork(At at) {
+  if (at != At("C.fork") || !may_strike(FaultKind::fork)) return point(at);
+  announce(at, {});
+  performed({});
+  if (call_fails(FaultKind::fork, at)) lose_the_others();
+}
+
+// The child of a fork has a copy of all memory, and of the threads only the one that forked.
+void Model::lose_the_others() {
+  for (int t = 0; t < shape().threads; ++t) {
+    Thread& other = threads_[static_cast<std::size_t>(t)];
+    if (t == self_ || other.ended) continue;
+    other.gone = true;
+    other.announced = false;
+  }
+  thread().pending = Mask{};
+  is_child_ = true;
+}
+
+Model::FaultRow& Model::fault_row(FaultKind kind, At at) {
+  const Thread& me = thread();
+  const FaultPlace place{at, kind, program_->list_state(), me.mask.with(kUnmaskable) == Mask::all(), me.g == nullptr};
+  for (FaultRow& row : fault_rows_) {
+    if (row.place == place) return row;
+  }
+  const OutsideContext outside;
+  fault_rows_.push_back({place, 0, 0});
+  return fault_rows_.back();
+}
+
+void Model::count_outcome(std::string_view outcome) {
+  if (outcome.empty()) return;
+  const OutsideContext outside;
+  for (auto& [text, count] : outcomes_) {
+    if (text == outcome) {
+      ++count;
+      return;
+    }
+  }
+  outcomes_.emplace_back(outcome, 1);
+}
+
+// How an execution went that nothing was broken in, and where the fault struck that it had.
+void Model::execution_went_well() { count_outcome(program_->outcome()); }
+
+std::vector<SiteSignals> Model::faults_by_place() const {
+  std::vector<SiteSignals> all;
+  for (const FaultRow& row : fault_rows_) {
+    SiteSignals one{.site = row.place.at.label(), .open = row.reached, .delivered = row.struck};
+    one.what = name_of(row.place.kind);
+    one.state = fmt::format("list {}, signals {}, g {}", kLockStates[static_cast<std::size_t>(row.place.list)],
+                            row.place.masked ? "blocked" : "open", row.place.g_is_nil ? "nil" : "set");
+    all.push_back(std::move(one));
+  }
+  for (const auto& [text, count] : outcomes_) {
+    SiteSignals one{.site = std::string(text), .delivered = count};
+    one.what = kOutcome;
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+}  // namespace extram

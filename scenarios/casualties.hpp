@@ -1,0 +1,78 @@
+// What is left when threads are gone that never came to their end: what they held, nobody gives back.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "scenarios/extram_scenario.hpp"
+
+namespace extram {
+
+// Others may wait for ever, but only for what somebody took along: the list lock, or the refill that he owed. An M more
+// than there are casualties is never lost. How it went is counted by outcome.
+template <World W, class V>
+class CasualtyScenario : public ExtramScenario<W, V> {
+ public:
+  explicit CasualtyScenario(const Shape& shape) : ExtramScenario<W, V>(shape) {}
+
+  // One that was cut short keeps what it had.
+  void thread_ends(int thread) {
+    if (!life_.mine().function_over) return;
+    ExtramScenario<W, V>::thread_ends(thread);
+    life_.mine().over = true;
+  }
+
+  void after() {
+    if (casualties() == 0) {
+      ExtramScenario<W, V>::after();
+      return tell("nobody is gone");
+    }
+    if (this->extra_.is_locked()) return tell("the list stays locked, and nobody needs it any more");
+    const int lost = this->extra_.owned();
+    if (lost > casualties()) W::violation(Oracle::I9, "more Ms are lost than threads are gone");
+    if (this->extra_.listed() + lost != this->extra_.made()) {
+      W::violation(Oracle::I8, "an M is lost that no thread had");
+    }
+    tell(lost == 0 ? "no M is lost" : lost == 1 ? "one M is lost" : "an M is lost with each of several threads");
+  }
+
+  [[nodiscard]] bool expects_deadlock() {
+    if (casualties() == 0) return false;
+    if (this->extra_.is_locked()) {
+      tell("the others wait for ever: the list lock is lost");
+    } else if (this->extra_.refill_is_owed()) {
+      tell("the others wait for ever: the refill is lost");
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::string_view outcome() const { return outcome_; }
+
+ protected:
+  // The last that a thread's function does.
+  void function_ends() { life_.mine().function_over = true; }
+
+ private:
+  void tell(std::string_view outcome) { outcome_ = outcome; }
+  [[nodiscard]] int casualties() const {
+    int over = 0;
+    life_.for_each([&](const Life& life) { over += life.over ? 1 : 0; });
+    return this->shape().threads - over;
+  }
+
+  struct Life {
+    bool function_over = false;
+    bool over = false;  // its keys are destroyed too
+    template <class Sink>
+    void state(Sink& sink) const {
+      sink(function_over);
+      sink(over);
+    }
+  };
+  typename W::template per_thread<Life> life_;
+  std::string_view outcome_;
+};
+
+}  // namespace extram
