@@ -37,7 +37,8 @@ MAY_INCLUDE = {
     "model/relacy": ("impl/world", "model/explore"),
     "model/litmus": ("impl/world", "scenarios/litmus"),
     "model/cli": ("impl/world", "impl/console", "model/explore", "model/schedule", "model/report", "model/litmus",
-                  "scenarios/litmus", "scenarios/expectations.hpp", "scenarios/mutants/conjecture.hpp",
+                  "scenarios/litmus", "scenarios/bugs/catalogue.hpp", "scenarios/expectations.hpp",
+                  "scenarios/mutants/conjecture.hpp",
                   "scenarios/mutants/machine_made.hpp",
                   "scenarios/mutants/reasons.hpp", "scenarios/mutants/trials.hpp"),
 }

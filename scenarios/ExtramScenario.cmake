@@ -6,8 +6,13 @@
 #
 # Compiles every scenario about the extra-M list (scenarios/all.hpp) with one group of scenarios/variants.hpp. By group
 # and not by scenario: the protocol is then instantiated once for each version and mutant.
+#
+# extram_add_bugs(HEADER header GROUPS group...)
+#
+# Compiles variants that have scenarios of their own, each group apart, for the worlds that follow a schedule.
 set(EXTRAM_SCENARIO_TEMPLATE ${CMAKE_CURRENT_LIST_DIR}/scenario.cpp.in CACHE INTERNAL "")
 set(EXTRAM_VARIANTS_TEMPLATE ${CMAKE_CURRENT_LIST_DIR}/variants.cpp.in CACHE INTERNAL "")
+set(EXTRAM_BUGS_TEMPLATE ${CMAKE_CURRENT_LIST_DIR}/bugs/bugs.cpp.in CACHE INTERNAL "")
 
 # The translation unit made from TEMPLATE for one world, in FILE. Sets nothing where that world is not built.
 function(extram_generate TEMPLATE WORLD FILE)
@@ -40,5 +45,14 @@ function(extram_add_variants)
   cmake_parse_arguments(V "" "NAME" "WORLDS" ${ARGN})
   foreach(WORLD ${V_WORLDS})
     extram_generate(${EXTRAM_VARIANTS_TEMPLATE} ${WORLD} ${CMAKE_CURRENT_BINARY_DIR}/${V_NAME}_${WORLD}.cpp)
+  endforeach()
+endfunction()
+
+function(extram_add_bugs)
+  cmake_parse_arguments(B "" "HEADER" "GROUPS" ${ARGN})
+  foreach(GROUP ${B_GROUPS})
+    foreach(WORLD relacy lockstep)
+      extram_generate(${EXTRAM_BUGS_TEMPLATE} ${WORLD} ${CMAKE_CURRENT_BINARY_DIR}/${GROUP}_${WORLD}.cpp)
+    endforeach()
   endforeach()
 endfunction()

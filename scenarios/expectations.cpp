@@ -1,7 +1,9 @@
 #include "scenarios/expectations.hpp"
 
 #include <array>
+#include <vector>
 
+#include "scenarios/bugs/catalogue.hpp"
 #include "scenarios/sizes.hpp"
 
 namespace extram {
@@ -36,8 +38,7 @@ constexpr Expectation convicted(std::string_view scenario, std::string_view vari
 }
 
 constexpr auto kSuite = std::to_array<Expectation>({
-    // golang/go#42207, found in the order of 1.15 and gone from that of 1.16.
-    convicted("signal_window", "go_1_15", sizes::signal_window, 1, deadlock, I2),
+    // golang/go#42207 is gone from the order of 1.16 (that 1.15 has it, the catalogue of bugs asks).
     convicted("signal_window", "unblocked_after_unlock", sizes::signal_window, 1, deadlock, I4),
     proved("signal_window", "go_1_16", sizes::signal_window, 2),
     exhausted_all("signal_window", "go_1_16", sizes::signal_window),
@@ -46,6 +47,20 @@ constexpr auto kSuite = std::to_array<Expectation>({
     exhausted_all("signal_window", "go_1_16", with_threads(sizes::signal_window, 3)),
     exhausted_all("signal_window", "go_1_16", at_every_point(sizes::signal_window)),
     exhausted_all("signal_window", "go_1_16_folded", at_every_point(sizes::signal_window)),
+
+    // What the oldest releases promise, and what signals do to them.
+    exhausted_all("callback", "go_1_4", with_threads(sizes::callback, 3)),
+    exhausted_all("callback", "go_1_5", with_threads(sizes::callback, 3)),
+    exhausted_all("empty_list", "go_1_5", sizes::empty_list),
+    exhausted_all("nested_callback", "go_1_4", sizes::nested_callback),
+    exhausted_all("nested_callback", "go_1_5", sizes::nested_callback),
+    exhausted_all("stop_the_world", "go_1_5", sizes::stop_the_world),
+    exhausted_all("alloc_failure", "go_1_5", sizes::alloc_failure),
+    exhausted_all("early_callback", "go_1_4", sizes::early_callback),
+    exhausted_all("return_to_c", "go_1_4", sizes::return_to_c),
+    exhausted_all("return_to_c", "go_1_5", sizes::return_to_c),
+    convicted("signal_window", "go_1_4", sizes::signal_window, 1, deadlock, I2),
+    convicted("signal_window", "go_1_5", sizes::signal_window, 1, deadlock, I2),
 
     // Without signals both orders are right.
     proved_complete("callback", "go_1_15", sizes::callback, false),
@@ -102,6 +117,9 @@ constexpr auto kSuite = std::to_array<Expectation>({
     exhausted_all("callback", "go_1_21", unfused(sizes::callback)),
     exhausted_all("callback", "go_1_21", with_callbacks(sizes::callback, 2)),
     exhausted_all("callback", "go_1_21", with_threads(sizes::callback, 4)),
+    exhausted_all("callback", "go_1_22", with_threads(sizes::callback, 3)),
+    exhausted_all("signal_window", "go_1_22", with_callbacks(sizes::signal_window, 2)),
+    exhausted_all("nested_callback", "go_1_22", sizes::nested_callback),
     exhausted_all("callback", "go_1_21_without_key", with_threads(sizes::callback, 3)),
     exhausted_all("signal_window", "go_1_21", sizes::signal_window),
     exhausted_all("signal_window", "go_1_21", with_callbacks(sizes::signal_window, 2)),
@@ -176,8 +194,21 @@ constexpr auto kSuite = std::to_array<Expectation>({
     convicted("early_callback", "early_check_skipped", sizes::early_callback, 1, deadlock, I6),
 });
 
+// Both rows of each pair of the catalogue.
+std::vector<Expectation> with_bugs() {
+  std::vector<Expectation> all(kSuite.begin(), kSuite.end());
+  for (const Bug& bug : kBugs) {
+    all.push_back(convicted(bug.scenario, bug.failing, bug.shape, bug.preemptions, bug.verdict, bug.oracle));
+    all.push_back(exhausted_all(bug.scenario, bug.fixed, bug.shape));
+  }
+  return all;
+}
+
 }  // namespace
 
-std::span<const Expectation> expectations() { return kSuite; }
+std::span<const Expectation> expectations() {
+  static const std::vector<Expectation> all = with_bugs();
+  return all;
+}
 
 }  // namespace extram

@@ -6,6 +6,9 @@
 #include "impl/extram/go_1_16.hpp"
 #include "impl/extram/go_1_16_folded.hpp"
 #include "impl/extram/go_1_21.hpp"
+#include "impl/extram/go_1_22.hpp"
+#include "impl/extram/go_1_4.hpp"
+#include "impl/extram/go_1_5.hpp"
 #include "impl/world/registry.hpp"
 #include "scenarios/mutants/bound.hpp"
 #include "scenarios/mutants/list.hpp"
@@ -14,9 +17,9 @@
 
 namespace extram {
 
-using versions = Variants<go_1_15, go_1_16, go_1_16_folded, refill_retried>;
+using versions = Variants<go_1_4, go_1_5, go_1_15, go_1_16, go_1_16_folded, refill_retried>;
 
-using bound_versions = Variants<go_1_21, go_1_21_without_key, go_1_21_heeding>;
+using bound_versions = Variants<go_1_21, go_1_22, go_1_21_without_key, go_1_21_heeding>;
 
 using list_mutants = Variants<pop_without_lock, pop_without_lock_unwaived, pop_without_lock_plain,
                               refill_ignores_needextram, needextram_never_set, refill_in_needm, refill_lost,

@@ -11,6 +11,7 @@
 #include "model/cli/suggest.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/schedule/shape_text.hpp"
+#include "scenarios/bugs/catalogue.hpp"
 #include "scenarios/mutants/machine_made.hpp"
 
 namespace extram {
@@ -42,6 +43,15 @@ std::vector<const Entry*> variants(VariantKind kind) {
     if (!known) rows.push_back(&entry);
   }
   std::sort(rows.begin(), rows.end(), [](const Entry* a, const Entry* b) { return variant_of(*a) < variant_of(*b); });
+  return rows;
+}
+
+// Of the catalogue, as far as this program has it.
+std::vector<const Bug*> bugs() {
+  std::vector<const Bug*> rows;
+  for (const Bug& bug : kBugs) {
+    if (Registry::find(bug.scenario, bug.failing) != nullptr) rows.push_back(&bug);
+  }
   return rows;
 }
 
@@ -78,6 +88,15 @@ void print_variants(std::ostream& out) {
   out << "mutants\n";
   for (const Entry* row : variants(VariantKind::mutant)) {
     fmt::print(out, "  {:<28}  {}: {}\n", row->mutant, row->version, row->mutant_text);
+  }
+}
+
+void print_bugs(std::ostream& out) {
+  out << "bugs (each has a version that fails and a fixed twin: check SCENARIO --version V)\n";
+  for (const Bug* bug : bugs()) {
+    fmt::print(out, "  {:<30}  {}\n", bug->issue, bug->wrong);
+    fmt::print(out, "  {:<30}  {}: {} fails ({}, {}), {} passes\n", "", bug->scenario, bug->failing,
+               name_of(bug->verdict), name_of(bug->oracle), bug->fixed);
   }
 }
 
@@ -127,8 +146,8 @@ nlohmann::ordered_json scenario_json(const ScenarioRows& row) {
 
 nlohmann::ordered_json everything() {
   auto none = nlohmann::ordered_json::array();
-  nlohmann::ordered_json all{{"scenarios", none},    {"versions", none}, {"mutants", none},
-                             {"machine_made", none}, {"oracles", none},  {"strategies", none}};
+  nlohmann::ordered_json all{{"scenarios", none}, {"versions", none}, {"mutants", none},   {"machine_made", none},
+                             {"bugs", none},      {"oracles", none},  {"strategies", none}};
   for (const ScenarioRows& row : scenarios()) all["scenarios"].push_back(scenario_json(row));
   for (const Entry* row : variants(VariantKind::version)) {
     all["versions"].push_back({{"name", row->version}, {"waived", waived_names(*row)}});
@@ -142,6 +161,16 @@ nlohmann::ordered_json everything() {
                                    {"kind", row.kind},
                                    {"site", info_of(row.site).name},
                                    {"wrong", row.wrong}});
+  }
+  for (const Bug* bug : bugs()) {
+    all["bugs"].push_back({{"issue", bug->issue},
+                           {"wrong", bug->wrong},
+                           {"scenario", bug->scenario},
+                           {"fails", bug->failing},
+                           {"verdict", name_of(bug->verdict)},
+                           {"oracle", name_of(bug->oracle)},
+                           {"fixed", bug->fixed},
+                           {"member", bug->member}});
   }
   for (const OracleInfo& row : kOracles) all["oracles"].push_back({{"id", row.name}, {"text", row.text}});
   for (const StrategyInfo& row : kStrategies) {
@@ -159,6 +188,7 @@ Exit list(const ListOptions& options, const Console& console) {
     print_scenarios(console.out);
     print_variants(console.out);
     print_machine_made(console.out);
+    print_bugs(console.out);
     print_rest(console.out);
   }
   return Exit::good;
