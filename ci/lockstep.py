@@ -3,8 +3,9 @@
 
     ci/lockstep.py BUILD SCHEDULES [TIMES] [--tsan]     the folders of extram-lockstep and of the schedules (3 times)
 
-With --tsan, ThreadSanitizer must report each race, and must not report the version of which the mutant is one: the same
-decisions, followed as far as they go. So the turnstile that orders the threads is seen to hide nothing.
+With --tsan, ThreadSanitizer must report each race, and must not report the version of which the mutant is one, or the
+fixed twin of a bug: the same decisions, followed as far as they go. So the turnstile that orders the threads is seen to
+hide nothing. Left out there is what such a build cannot do: block the signals of glibc's own.
 """
 
 import json
@@ -15,6 +16,7 @@ import sys
 SIZES = ("threads", "callbacks", "ms", "signals", "faults", "ps", "stack_kib")
 CHOICES = ("body", "profile", "signal_at", "fusion")
 ORACLES = [f"I{n}" for n in range(1, 23)] + ["user"]
+NEEDS_RAW_MASKS = ("issue_12498",)
 REPORT = "WARNING: ThreadSanitizer"
 
 
@@ -45,6 +47,8 @@ def wrong_with(program, path, times, tsan):
     header, decisions = read(path)
     if any(kind == "stale_load" and index for kind, _, _, index, _ in decisions) or "fault_kinds" in header:
         return []  # the model's alone
+    if tsan and header["version"] in NEEDS_RAW_MASKS:
+        return []
     wanted = (header["verdict"], header["oracle"])
     wrong = []
     for _ in range(times):
@@ -55,9 +59,10 @@ def wrong_with(program, path, times, tsan):
         if tsan and wanted[0] == "data_race" and REPORT not in answer["output"]:
             wrong.append("ThreadSanitizer does not report the race")
     if tsan and wanted[0] == "data_race":
-        answer = run(program, header, decisions, header["version"])
+        twin = header["version"] + ("_fixed" if header["mutant"] == "-" else "")
+        answer = run(program, header, decisions, twin)
         if answer["verdict"] == "data_race" or REPORT in answer["output"]:
-            wrong.append(f"a race in {header['version']} too: {answer['message']}")
+            wrong.append(f"a race in {twin} too: {answer['message']}")
     return wrong
 
 
