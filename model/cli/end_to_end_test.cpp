@@ -190,7 +190,9 @@ TEST_F(EndToEnd, TheModelIsFoundWhereItIsInstalled) {
   EXPECT_EQ(shell("mkdir -p bin libexec/extram && cp $EXTRAM bin/ && bin/extram --help > help").code, 0);
   expect_one_line("bin/extram list", 70, "extram-model is missing");
   EXPECT_EQ(shell("cp $EXTRAM-model libexec/extram/ && bin/extram list --json > list.json").code, 0);
-  EXPECT_GE(nlohmann::json::parse(content_of(folder_ / "list.json"))["scenarios"].size(), 1U);
+  const nlohmann::json listed = nlohmann::json::parse(content_of(folder_ / "list.json"));
+  EXPECT_GE(listed["scenarios"].size(), 1U);
+  EXPECT_GE(listed["bugs"].size(), 25U);
   expect_one_line("echo x > bin/extram-model && bin/extram list", 70, "cannot start");
 }
 

@@ -4,6 +4,7 @@
 
 #include "impl/world/registry.hpp"
 #include "scenarios/bugs/bound.hpp"
+#include "scenarios/bugs/handlers.hpp"
 #include "scenarios/bugs/list.hpp"
 #include "scenarios/bugs/scenarios.hpp"
 #include "scenarios/bugs/signals.hpp"

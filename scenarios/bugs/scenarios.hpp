@@ -1,7 +1,7 @@
 // Questions that only the catalogue of bugs asks: what C and the kernel did when the bug was met.
 #pragma once
 
-#include "scenarios/bugs/signals.hpp"
+#include "scenarios/bugs/handlers.hpp"
 #include "scenarios/bugs/sizes.hpp"
 #include "scenarios/extram_scenario.hpp"
 
