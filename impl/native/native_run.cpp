@@ -106,6 +106,7 @@ void judge_record(const Record& record, NativeResult& result) {
         return;
       }
       result.verdict = Verdict::violation;
+      result.oracle = Oracle::user;
       result.message = "the process was ended with code " + std::to_string(record.exit_code) + ": " +
                        line_after(record.text.view(), kSummary);
       return;
