@@ -55,6 +55,20 @@ std::vector<const Bug*> bugs() {
   return rows;
 }
 
+// A version that is there for one bug alone: the catalogue names it.
+bool is_of_catalogue(std::string_view version) {
+  return !version.starts_with("go_") && std::any_of(kBugs.begin(), kBugs.end(), [&](const Bug& b) {
+    return b.failing == version || b.fixed == version;
+  });
+}
+
+// Those of the catalogue only where there are no others.
+std::vector<std::string_view> shown(const std::vector<std::string_view>& versions) {
+  std::vector<std::string_view> some = versions;
+  std::erase_if(some, is_of_catalogue);
+  return some.empty() ? versions : some;
+}
+
 std::vector<std::string_view> waived_names(const Entry& entry) {
   std::vector<std::string_view> names;
   for (const OracleInfo& row : kOracles) {
@@ -73,14 +87,15 @@ void print_scenarios(std::ostream& out) {
                "{}, profile {}\n",
                "", s.threads, row.info->threads_min, kMaxThreads, s.callbacks, s.ms, s.signals, s.faults, s.ps,
                s.stack_kib, name_of(s.body), name_of(s.profile));
-    fmt::print(out, "  {:<18}  versions {}\n", "", joined(row.versions));
+    fmt::print(out, "  {:<18}  versions {}\n", "", joined(shown(row.versions)));
     if (!row.mutants.empty()) fmt::print(out, "  {:<18}  {} mutants\n", "", row.mutants.size());
   }
 }
 
 void print_variants(std::ostream& out) {
-  out << "versions\n";
+  out << "versions (those of the bugs stand below)\n";
   for (const Entry* row : variants(VariantKind::version)) {
+    if (is_of_catalogue(row->version)) continue;
     const auto waived = waived_names(*row);
     fmt::print(out, "  {}{}\n", row->version,
                waived.empty() ? "" : fmt::format("  (does not promise {})", joined(waived)));
