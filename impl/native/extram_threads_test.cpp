@@ -129,18 +129,27 @@ TYPED_TEST(Directly, EveryThreadLeavesGoAsItCame) {
 // C's handler, on C's signal stack, calls Go: the kernel lets nobody exchange a stack that is in use.
 template <class V>
 struct CallsGo {
-  explicit CallsGo(const Shape& shape) : list(shape) { list.seed(1); }
+  // One M stays on the list: nobody refills it, since a handler must not allocate.
+  explicit CallsGo(const Shape& shape) : list(shape) { list.seed(2); }
   void setup() {}
   void foreign_thread(int) {}
   void after() {}
   void on_signal(int) {
-    const Kernel before = Kernel::now();
-    EXPECT_NE(before.stack.ss_flags & SS_ONSTACK, 0);
-    list.cgocallback([&] { in_go = Kernel::now().stack.ss_sp == before.stack.ss_sp; });
-    EXPECT_TRUE(Kernel::now() == before);
+    const Kernel before = without_libcs(Kernel::now());
+    found.on_its_stack = (before.stack.ss_flags & SS_ONSTACK) != 0;
+    list.cgocallback([&] { found.kept_in_go = Kernel::now().stack.ss_sp == before.stack.ss_sp; });
+    found.kept = without_libcs(Kernel::now()) == before;
+  }
+  // libc's own mask calls, which ThreadSanitizer needs, open these.
+  static Kernel without_libcs(Kernel kernel) {
+    kernel.mask &= ~kLibcInternal.bits();
+    return kernel;
   }
   Extram<BareWorld, V> list;
-  static inline bool in_go = false;
+  struct Found {
+    bool on_its_stack = false, kept_in_go = false, kept = false;
+  };
+  static inline Found found{};
 };
 
 template <class V>
@@ -149,7 +158,8 @@ using FromHandlers = testing::Types<go_1_16, go_1_16_folded>;
 TYPED_TEST_SUITE(FromAHandler, FromHandlers);
 
 TYPED_TEST(FromAHandler, ACallbackLeavesTheStackThatItRunsOn) {
-  CallsGo<TypeParam>::in_go = false;
+  auto& found = CallsGo<TypeParam>::found;
+  found = {};
   {
     const Handling<CallsGo<TypeParam>> handling;
     on_foreign_thread(0, [] {
@@ -157,7 +167,9 @@ TYPED_TEST(FromAHandler, ACallbackLeavesTheStackThatItRunsOn) {
       BareWorld::raise(SIGUSR1);
     });
   }
-  EXPECT_TRUE(CallsGo<TypeParam>::in_go);
+  EXPECT_TRUE(found.on_its_stack);
+  EXPECT_TRUE(found.kept_in_go);
+  EXPECT_TRUE(found.kept);
   release_signal_stacks();
 }
 
