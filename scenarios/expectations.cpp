@@ -87,6 +87,9 @@ constexpr auto kSuite = std::to_array<Expectation>({
     exhausted_all("thread_death", "go_1_15", sizes::thread_death),
     exhausted_all("thread_death", "go_1_16", sizes::thread_death),
     exhausted_all("thread_death", "go_1_21", sizes::thread_death),
+    exhausted_all("thread_death", "go_1_22", sizes::thread_death),
+    exhausted_all("thread_death", "go_1_16", with_signals(with_threads(sizes::thread_death, 2), 1)),
+    exhausted_all("thread_death", "go_1_21", with_signals(with_threads(sizes::thread_death, 2), 1)),
     // Cancelled asynchronously. The destructor of 1.21 gives the M back, but not of a thread that runs Go code.
     exhausted_all("thread_death", "go_1_4", with_kinds(sizes::thread_death, FaultKind::cancel)),
     exhausted_all("thread_death", "go_1_5", with_kinds(sizes::thread_death, FaultKind::cancel)),

@@ -117,9 +117,18 @@ class Extram {
     if (extram.at_rest() != kLocked) return LockState::free;
     return watch_.holds_lock() ? LockState::mine : LockState::of_another;
   }
-  // Where nobody goes on: whether it is for the lock, or for a refill that somebody owes.
   [[nodiscard]] bool is_locked() const { return extram.at_rest() == kLocked; }
-  [[nodiscard]] bool refill_is_owed() const { return watch_.refill_is_owed(); }
+  // Where nobody goes on: whether it is for the lock, or for a refill, that one of these took along.
+  [[nodiscard]] bool lock_is_held_by(GoneThreads threads) const { return watch_.lock_is_held_by(threads); }
+  [[nodiscard]] bool refill_is_owed_by(GoneThreads threads) const { return watch_.refill_is_owed_by(threads); }
+  // Ms that threads have kept which came to their end. Known at rest.
+  [[nodiscard]] int kept() const {
+    int kept = 0;
+    made_.for_each([&](Mp mp) { kept += mp->place.get() == Place::owned && watch_.was_kept(mp) ? 1 : 0; });
+    return kept;
+  }
+  // A call was made to fail on this thread.
+  [[nodiscard]] bool has_failed() { return failed_.mine(); }
   // Known at rest.
   [[nodiscard]] int listed() const {
     int nodes = 0;
@@ -346,8 +355,10 @@ class Extram {
     return gp != nullptr && Mp(gp->m)->gp.atomicstatus == GStatus::running;
   }
 
-  [[nodiscard]] bool fails(Site site) const {
-    return (!may_fail_ || *may_fail_ == info_of(site).kind) && W::fails(at(site));
+  [[nodiscard]] bool fails(Site site) {
+    const bool fails = (!may_fail_ || *may_fail_ == info_of(site).kind) && W::fails(at(site));
+    if (fails) failed_.mine() = true;
+    return fails;
   }
 
   Shape shape_;
@@ -355,6 +366,7 @@ class Extram {
   [[no_unique_address]] std::conditional_t<WithoutOracles<W>, Unwatched, Watch<W, V>> watch_;
   typename W::template bag<M<W, V>> made_;
   typename W::template ghost<bool> stopped_{false};
+  typename W::template per_thread<bool> failed_;
   bool seeded_ = false;
 };
 

@@ -37,7 +37,9 @@ struct Unwatched {
   void allocates(bool, bool) {}
   void thread_ends() {}
   [[nodiscard]] bool holds_lock() { return false; }
-  [[nodiscard]] bool refill_is_owed() const { return false; }
+  [[nodiscard]] bool lock_is_held_by(auto) const { return false; }
+  [[nodiscard]] bool refill_is_owed_by(auto) const { return false; }
+  [[nodiscard]] bool was_kept(auto) const { return false; }
   [[nodiscard]] Oracle explain_deadlock(bool) const { return Oracle::none; }
 };
 

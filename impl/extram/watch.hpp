@@ -8,6 +8,7 @@
 
 #include "impl/extram/m.hpp"
 #include "impl/world/oracle.hpp"
+#include "impl/world/scenario.hpp"
 #include "impl/world/world.hpp"
 
 namespace extram {
@@ -28,6 +29,7 @@ class Watch {
       W::violation(Oracle::I4, "needm starts on a thread that took the last M and has not refilled the list");
     }
     // The place first, then what stands in it: a handler that comes between must take another one.
+    me.number = W::self();
     const int mine = me.depth++;
     if (mine < kMaxEntries) me.entries[mine] = Entry{W::current_mask(), W::current_altstack(), false};
     ++me.held;
@@ -210,6 +212,7 @@ class Watch {
   // --- at the end -------------------------------------------------------------------------------------------------
   void thread_ends() {
     Thread& me = thread();
+    me.over = true;
     if (W::checks(Oracle::I9) && me.held != 0) {
       W::violation(Oracle::I9, "the thread ends and has not dropped every M that it took");
     }
@@ -223,11 +226,18 @@ class Watch {
     }
   }
 
-  // Somebody took the last M, and has not made another one.
-  [[nodiscard]] bool refill_is_owed() const {
-    bool owed = false;
-    threads_.for_each([&](const Thread& t) { owed = owed || t.owes_a_refill(t.depth); });
-    return owed;
+  // Whether one of these threads has the lock; or took the last M, and has not made another one.
+  [[nodiscard]] bool lock_is_held_by(GoneThreads threads) const {
+    return any_of(threads, [](const Thread& t) { return t.holds_lock; });
+  }
+  [[nodiscard]] bool refill_is_owed_by(GoneThreads threads) const {
+    return any_of(threads, [](const Thread& t) { return t.owes_a_refill(t.depth); });
+  }
+  // Its owner is a thread that came to its end.
+  [[nodiscard]] bool was_kept(Mp mp) const {
+    bool kept = false;
+    threads_.for_each([&](const Thread& t) { kept = kept || (t.over && mp->owner.get() == &t); });
+    return kept;
   }
 
   // Which invariant a deadlock breaks, by what each thread holds or owes. A signal may have come after the exchange
@@ -266,6 +276,8 @@ class Watch {
     int delivered = 0;
     int unhandled = 0;  // of these, neither handled nor forwarded so far
     bool holds_lock = false;
+    bool over = false;
+    int number = -1;  // told by its place
     Entry entries[kMaxEntries]{};
 
     template <class Sink>
@@ -273,6 +285,7 @@ class Watch {
       for (const int part : {held, depth, go_frames, handlers, delivered, unhandled}) sink(part);
       for (int i = 0; i < std::min(handlers, kMaxHandlers); ++i) sink(interrupted[i]);
       sink(holds_lock);
+      sink(over);
       for (int i = 0; i < std::min(depth, kMaxEntries); ++i) {
         sink(entries[i].mask);
         sink(entries[i].altstack);
@@ -291,6 +304,15 @@ class Watch {
   static constexpr int kMaxNodes = 1 << 20;
 
   [[nodiscard]] Thread& thread() { return threads_.mine(); }
+
+  template <class Holds>
+  [[nodiscard]] bool any_of(GoneThreads threads, Holds holds) const {
+    bool found = false;
+    threads_.for_each([&](const Thread& t) {
+      found = found || (t.number >= 0 && t.number < kMaxThreads && (threads >> t.number & 1U) != 0 && holds(t));
+    });
+    return found;
+  }
 
   // A function of its own, so that its frame lies below the callback's. Inlined there it would be asked about the upper
   // end of that frame, which needm, called from it, need not allow for. Go 1.21 has the bounds from pthread, or must do

@@ -61,7 +61,7 @@ void describe(Text& text, const ScriptDecision& d) {
 }
 
 [[noreturn]] void end_in_deadlock() {
-  if (the.program->expects_deadlock()) {
+  if (the.program->expects_deadlock(GoneThreads{0})) {
     Record record{.ending = Ending::exited, .thread = self()};
     record.exit_expected = true;
     record.text.assign("every thread waits for ever, as the scenario expects");

@@ -45,7 +45,7 @@ class InLockstep final : public Program {
   [[nodiscard]] int kind_of_thread(int thread) const override { return program_->kind_of_thread(thread); }
   [[nodiscard]] std::size_t bytes() const override { return program_->bytes(); }
   [[nodiscard]] bool expects_exit(int code) override { return program_->expects_exit(code); }
-  [[nodiscard]] bool expects_deadlock() override { return program_->expects_deadlock(); }
+  [[nodiscard]] bool expects_deadlock(GoneThreads gone) override { return program_->expects_deadlock(gone); }
   [[nodiscard]] std::string_view outcome() const override { return program_->outcome(); }
   [[nodiscard]] LockState list_state() override { return program_->list_state(); }
 

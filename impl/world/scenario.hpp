@@ -12,7 +12,8 @@
 // what it kept in a slot (thread_key.hpp); `thread_ends(int)`, the last that is called on a thread, after those;
 // `explain_deadlock()`, which oracle a deadlock breaks;
 // `expects_exit(int)`, whether the process may end itself with that code; `expects_deadlock()`, whether all threads may
-// wait for ever, after which the search goes on; `outcome()`, in a few words how an execution went that broke nothing
+// wait for ever, after which the search goes on (where it can hang on who is gone, `expects_deadlock(GoneThreads)`);
+// `outcome()`, in a few words how an execution went that broke nothing
 // (they are counted); `list_state()`, what a fault's place is told by; `handler_is_local()`, whether a handler that ran
 // now would touch nothing but its own thread; `kind_of_thread(int)`, where threads of the same kind run the same
 // program, and a number of a thread is never kept in shared memory but as the address of something of its own. Program
@@ -81,6 +82,10 @@ struct ScenarioInfo {
   bool reuses_memory = false;  // what its threads destroy may be handed out again: then that is a choice, and a step
 };
 
+// Bit t: thread t was cut short. It died, was cancelled, or is not in the child of a fork.
+using GoneThreads = std::uint8_t;
+static_assert(kMaxThreads <= 8);
+
 // What a fault may find locked.
 enum class LockState : std::uint8_t { free, mine, of_another };
 inline constexpr std::array<std::string_view, 3> kLockStates{"free", "mine", "another's"};
@@ -106,7 +111,7 @@ class Program {
   // The process would end here: whether that is an answer to the scenario's question, or a violation.
   [[nodiscard]] virtual bool expects_exit(int code) = 0;
   // Every thread waits for ever: whether that is an answer to the scenario's question, or a deadlock.
-  [[nodiscard]] virtual bool expects_deadlock() = 0;
+  [[nodiscard]] virtual bool expects_deadlock(GoneThreads gone) = 0;
   // How an execution went, where nothing was broken; empty: nothing to tell. Lives as long as the process.
   [[nodiscard]] virtual std::string_view outcome() const = 0;
   [[nodiscard]] virtual LockState list_state() = 0;
@@ -145,7 +150,8 @@ class ProgramOf final : public Program {
     if constexpr (requires { scenario_.expects_exit(code); }) return scenario_.expects_exit(code);
     return false;
   }
-  [[nodiscard]] bool expects_deadlock() override {
+  [[nodiscard]] bool expects_deadlock([[maybe_unused]] GoneThreads gone) override {
+    if constexpr (requires { scenario_.expects_deadlock(gone); }) return scenario_.expects_deadlock(gone);
     if constexpr (requires { scenario_.expects_deadlock(); }) return scenario_.expects_deadlock();
     return false;
   }

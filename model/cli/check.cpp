@@ -44,11 +44,7 @@ RunSettings settings_of(const CheckOptions& options, const Console& console) {
 // What can be known before a long search not to work in the end.
 std::string why_no_reports(const CheckOptions& options, const JsonOutput& json) {
   if (const auto why = json.why_not()) return *why;
-  if (options.schedules.empty()) return {};
-  std::error_code error;
-  std::filesystem::create_directories(options.schedules, error);
-  if (error) return fmt::format("cannot make the folder {}: {}", options.schedules, error.message());
-  return why_not_writable(options.schedules + "/any").value_or("");
+  return why_no_folder(options.schedules).value_or("");
 }
 
 class Checker {

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -85,6 +86,8 @@ TEST_F(EndToEnd, WhatAStepIsFor) {
   EXPECT_EQ(shell("$EXTRAM replay w/callback-go_1_16-drop:dropm.setg_nil-1x1.sched").code, 1);
   expect_one_line("$EXTRAM necessity --version go_1_17", 2, "did you mean 'go_1_16'?");
   expect_one_line("$EXTRAM necessity dropm.sigblok", 2, "did you mean 'dropm.sigblock'?");
+  const Ended none = shell("$EXTRAM necessity cgocallbackg.waiters_load exitsyscall.await --version go_1_16");
+  EXPECT_NE(none.text.find("(exhausted)"), std::string::npos) << none.text;
 }
 
 TEST_F(EndToEnd, TwentyReplaysAreOne) {
@@ -181,7 +184,36 @@ TEST_F(EndToEnd, AFullDiskIsTold) {
   EXPECT_EQ(shell("$EXTRAM check callback --version go_1_16 --json /dev/full").code, 70);
 }
 
+// Of a fault space as one process saw it, all its shards together saw the same.
+TEST_F(EndToEnd, ShardsMeetTheFaultsOfTheWhole) {
+  const std::string dies = " check thread_death --version go_1_16 --threads 2 --strategy bounded --bound 2,1";
+  ASSERT_EQ(shell("$EXTRAM" + dies + " --json whole.jsonl").code, 0);
+  for (const std::string i : {"1", "2", "3"}) {
+    ASSERT_EQ(shell("$EXTRAM" + dies + " --shard " + i + "/3 --json s" + i + ".jsonl").code, 0);
+  }
+  ASSERT_EQ(shell("$EXTRAM merge s1.jsonl s2.jsonl s3.jsonl --json all.jsonl").code, 0);
+  const nlohmann::json whole = nlohmann::json::parse(content_of(folder_ / "whole.jsonl"));
+  const nlohmann::json all = nlohmann::json::parse(content_of(folder_ / "all.jsonl"));
+  EXPECT_EQ(all["outcomes"], whole["outcomes"]);
+  EXPECT_EQ(all["fault_kinds"], nlohmann::json::array({"death"}));
+  const auto space_of = [](const nlohmann::json& row) {
+    return std::multiset<nlohmann::json>(row["fault_space"].begin(), row["fault_space"].end());
+  };
+  EXPECT_EQ(space_of(all), space_of(whole));
+  EXPECT_GE(all["fault_space"].size(), 20U);
+}
+
+TEST_F(EndToEnd, FaultsThatNothingCanBeSaidAbout) {
+  // No signal can come late where none comes, however often somebody dies.
+  const Ended vacuous = shell("$EXTRAM check thread_death --version go_1_16 --threads 2 --faults 1,death,late");
+  EXPECT_EQ(vacuous.code, 4) << vacuous.text;
+  EXPECT_NE(vacuous.text.find("no fault of the kind late"), std::string::npos) << vacuous.text;
+  expect_one_line("$EXTRAM plan fork --version go_1_16 --strategy exhaustive", 2, "exhaustive");
+}
+
 TEST_F(EndToEnd, FoldersThatCannotBeWritten) {
+  expect_one_line("$EXTRAM mutants unlock_relaxed --schedules /proc/none", 2, "/proc/none");
+  expect_one_line("$EXTRAM necessity dropm.sigblock --schedules /proc/none", 2, "/proc/none");
   expect_one_line("$EXTRAM check --quick --schedules /proc/none", 2, "/proc/none");
   expect_one_line("$EXTRAM check --quick --json missing/rows.jsonl", 2, "missing/rows.jsonl");
 }

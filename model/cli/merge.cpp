@@ -113,6 +113,19 @@ void set_end(Json& joined, Verdict verdict, const std::string& message) {
   joined["message"] = message;
 }
 
+// A kind of fault that was asked for and struck nowhere; empty: none. Calls that fail are counted with the rest.
+std::string kind_that_never_struck(const Json& joined) {
+  const Json kinds = joined.value("fault_kinds", Json::array());
+  for (const Json& kind : kinds) {
+    const Json places = joined.value("fault_space", Json::array());
+    const bool struck = std::any_of(places.begin(), places.end(), [&](const Json& place) {
+      return place.at("kind") == kind && place.at("struck") != 0;
+    });
+    if (kind != name_of(FaultKind::call) && !struck) return kind;
+  }
+  return {};
+}
+
 // The verdict of the whole: a failure of any shard, else what keeps it from being complete.
 void conclude(Json& joined, const std::vector<Row>& rows) {
   std::uint64_t done = 0;
@@ -140,10 +153,41 @@ void conclude(Json& joined, const std::vector<Row>& rows) {
     set_end(joined, Verdict::vacuous, "no signal was delivered in any execution");
   } else if (joined["faults"] != 0 && joined["faults_injected"] == 0) {
     set_end(joined, Verdict::vacuous, "no fault was injected in any execution");
+  } else if (const std::string kind = kind_that_never_struck(joined); !kind.empty()) {
+    set_end(joined, Verdict::vacuous, fmt::format("no fault of the kind {} was injected in any execution", kind));
   } else {
     joined["strength"] = rows.front().json.at("whole_strength");
     joined["limits"] = rows.front().json.at("whole_limits");
   }
+}
+
+// How often each kind of fault met each place, and what executions came to, in all shards together.
+void join_faults(Json& joined, const std::vector<Row>& rows) {
+  joined.erase("fault_space");
+  joined.erase("outcomes");
+  std::map<std::string, std::uint64_t> outcomes;
+  for (const Row& row : rows) {
+    if (row.json.contains("outcomes")) {
+      for (const auto& [text, count] : row.json.at("outcomes").items()) outcomes[text] += count.get<std::uint64_t>();
+    }
+    const Json places = row.json.value("fault_space", Json::array());
+    for (const Json& place : places) {
+      const auto is_here = [&](const Json& known) {
+        return known.at("kind") == place.at("kind") && known.at("site") == place.at("site") &&
+               known.at("state") == place.at("state");
+      };
+      Json& all = joined["fault_space"];
+      const auto known = std::find_if(all.begin(), all.end(), is_here);
+      if (known == all.end()) {
+        all.push_back(place);
+        continue;
+      }
+      for (const char* field : {"reached", "struck"}) {
+        (*known)[field] = known->at(field).get<std::uint64_t>() + place.at(field).get<std::uint64_t>();
+      }
+    }
+  }
+  for (const auto& [text, count] : outcomes) joined["outcomes"][text] = count;
 }
 
 Json join(std::vector<Row> rows) {
@@ -160,6 +204,7 @@ Json join(std::vector<Row> rows) {
     }
   }
   joined["cpu_seconds"] = cpu;
+  join_faults(joined, rows);
   conclude(joined, rows);
   for (const char* field : {"shard", "units_done", "whole_strength", "whole_limits", "checksum"}) joined.erase(field);
   return joined;

@@ -103,6 +103,14 @@ std::string matrix_line(const MutantRow& row) {
   return line;
 }
 
+// Of at least one mutant.
+bool was_tried(const std::vector<MutantRow>& rows, std::string_view world) {
+  return std::any_of(rows.begin(), rows.end(), [&](const MutantRow& row) {
+    return std::any_of(row.columns.begin(), row.columns.end(),
+                       [&](const Column& column) { return column.name == world && column.why_not.empty(); });
+  });
+}
+
 Oracle oracle_without_a_mutant(const std::vector<MutantRow>& rows) {
   for (const OracleInfo& oracle : kOracles) {
     if (oracle.id == Oracle::user || !implication_of(oracle.id).empty()) continue;
@@ -124,6 +132,9 @@ std::string matrix_summary(const std::vector<MutantRow>& rows, const std::vector
   text += "\n";
   for (const std::string& name : strategies) text += column_line(rows, name, true);
   for (const char* name : {"lockstep", "tsan", "stress"}) text += column_line(rows, name, false);
+  if (killed > 0 && !was_tried(rows, "tsan")) {
+    text += "  no race was tried under ThreadSanitizer: build the preset tsan-gcc beside this one\n";
+  }
   if (asks_oracles) {
     for (const OracleInfo& oracle : kOracles) {
       if (oracle.id != Oracle::user) text += oracle_line(rows, oracle);

@@ -14,6 +14,7 @@
 #include "model/cli/progress.hpp"
 #include "model/cli/suggest.hpp"
 #include "model/cli/verbs.hpp"
+#include "model/schedule/atomic_file.hpp"
 
 namespace extram {
 namespace {
@@ -63,6 +64,7 @@ class Matrix {
 
   Exit run() {
     if (const auto why = json_.why_not()) return refuse(console_, *why);
+    if (const auto why = why_no_folder(settings_.schedules)) return refuse(console_, *why);
     text_ << matrix_head(settings_.strategies);
     const auto start = std::chrono::steady_clock::now();
     ParallelEnd end;

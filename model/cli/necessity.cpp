@@ -14,6 +14,7 @@
 #include "model/cli/progress.hpp"
 #include "model/cli/suggest.hpp"
 #include "model/cli/verbs.hpp"
+#include "model/schedule/atomic_file.hpp"
 #include "scenarios/mutants/conjecture.hpp"
 
 namespace extram {
@@ -53,6 +54,11 @@ std::vector<MutantName> asked_about(std::string_view version, const std::vector<
   return names;
 }
 
+std::string no_witness(const Witness& w) {
+  if (w.searched.empty()) return "never met: no trial takes this step";
+  return fmt::format("{} ({})", kNoWitness, w.exhausted ? "exhausted" : "a search was cut");
+}
+
 class Necessity {
  public:
   Necessity(const NecessityOptions& options, const Console& console)
@@ -63,6 +69,7 @@ class Necessity {
 
   Exit run(const std::vector<std::string_view>& versions) {
     if (const auto why = json_.why_not()) return refuse(console_, *why);
+    if (const auto why = why_no_folder(options_.schedules)) return refuse(console_, *why);
     for (const std::string_view version : versions) {
       if (!interrupted()) of(version);
     }
@@ -102,7 +109,7 @@ class Necessity {
       const std::string what =
           w.found ? fmt::format("{:<15}  {} {}, {} decisions{}", verdict_text(w.verdict, w.oracle), w.scenario, w.size,
                                 w.decisions, w.schedule.empty() ? "" : "  " + w.schedule)
-                  : std::string(kNoWitness);
+                  : no_witness(w);
       fmt::print(text_, "  {:<44}  {}\n", w.name.mutant, what);
       text_ << std::flush;
       add(to_json(w));
@@ -110,10 +117,11 @@ class Necessity {
     witnesses_.push_back(w);
   }
 
+  // Or nobody can say, since no trial meets it.
   [[nodiscard]] bool fails_alone(Site site, Order order) const {
     const std::string name = fmt::format("weaken:{}={}", info_of(site).name, name_of(order));
     return std::any_of(witnesses_.begin(), witnesses_.end(),
-                       [&](const Witness& w) { return w.found && w.name.mutant == name; });
+                       [&](const Witness& w) { return w.name.mutant == name && (w.found || w.searched.empty()); });
   }
 
   void tell_weakest(std::string_view version) {

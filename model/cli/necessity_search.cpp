@@ -108,6 +108,7 @@ Witness find_witness(const MutantName& name, const std::string& schedules) {
   MutantSearch search(name, settings);
   std::optional<Kill> kill = search.find();
   witness.searched = search.row().searched;
+  witness.exhausted = search.row().exhausted;
   witness.interrupted = interrupted();
   if (!kill || interrupted()) return witness;
   shorten(*kill);
@@ -136,6 +137,7 @@ Json to_json(const Witness& w) {
           {"decisions", w.decisions},
           {"schedule", or_null(w.schedule)},
           {"searched", w.searched},
+          {"exhausted", w.exhausted},
           {"interrupted", w.interrupted}};
 }
 
@@ -153,6 +155,7 @@ Witness witness_in(const Json& json) {
   w.decisions = json.at("decisions");
   w.schedule = or_empty("schedule");
   w.searched = json.at("searched").get<std::vector<std::string>>();
+  w.exhausted = json.at("exhausted");
   w.interrupted = json.at("interrupted");
   return w;
 }

@@ -25,6 +25,7 @@ struct Witness {
   std::size_t decisions = 0;  // of the shortest execution that was found
   std::string schedule;       // its file; empty: none is written
   std::vector<std::string> searched;
+  bool exhausted = false;  // all of it
   bool interrupted = false;
 };
 

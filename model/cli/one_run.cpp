@@ -1,5 +1,6 @@
 #include "model/cli/one_run.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -52,6 +53,13 @@ std::string why_vacuous(const RunResult& result, const Shape& shape) {
   if (result.counts.executions == 0) return "no execution ran to its end";
   if (shape.signals > 0 && result.counts.signals_delivered == 0) return "no signal was delivered in any execution";
   if (shape.faults > 0 && result.counts.faults_injected == 0) return "no fault was injected in any execution";
+  // Calls that fail are counted by every machine; the other kinds by place.
+  for (const FaultKindInfo& info : kFaultKinds) {
+    if (shape.faults == 0 || info.kind == FaultKind::call || !shape.fault_kinds.contains(info.kind)) continue;
+    const bool struck = std::any_of(result.signals.begin(), result.signals.end(),
+                                    [&](const SiteSignals& row) { return row.what == info.name && row.delivered > 0; });
+    if (!struck) return fmt::format("no fault of the kind {} was injected in any execution", info.name);
+  }
   return {};
 }
 
@@ -70,6 +78,11 @@ OneRun run_once(const PlannedRun& planned, const RunSettings& settings) {
   one.report.result = std::move(searched.result);
   if (!one.refused.empty()) return one;
   RunResult& result = one.report.result;
+  if (planned.shape.faults > 0 && searched.last.strategy.name == "exhaustive" && result.verdict == Verdict::exhausted) {
+    result.limits.emplace_back(
+        "states of the list that faults meet in other orders of steps that do not conflict "
+        "(fault_space is that of one order of each class)");
+  }
   // Of a shard nobody can tell: what was asked for may have happened in another one.
   if (one.report.shard) {
     if (is_bad(result.verdict)) confirm(one, searched.last, settings);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "model/cli/plan.hpp"
 #include "model/cli/verbs.hpp"
 
 namespace extram {
@@ -25,6 +26,13 @@ std::string word_for_shell(const std::string& word) {
 }  // namespace
 
 Exit shard_plan(const ShardPlanOptions& options, const Console& console) {
+  std::vector<std::string> words = options.check;
+  words.insert(words.begin(), "check");
+  const Parsed parsed = parse(words);  // its own parts were looked at already
+  if (const Plan plan = make_plan(parsed.command->check); !plan.error.empty()) {
+    fmt::print(console.err, "extram plan: {}\n", plan.error);
+    return plan.exit;
+  }
   std::string check = "extram check";
   for (const std::string& word : options.check) check += " " + word_for_shell(word);
   std::string merge = "extram merge";

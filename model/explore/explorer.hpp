@@ -87,6 +87,8 @@ class Explorer {
   [[nodiscard]] const Counts& counts() const { return page_.counts; }
   [[nodiscard]] std::span<const Decision> decisions() const { return page_.recorded(); }
   [[nodiscard]] const std::vector<std::string>& limits_reached() const { return limits_reached_; }
+  // Not: this execution is as if it had never been, and is another search's to count.
+  [[nodiscard]] bool counted() const { return failure_ || !(handed_over_ || taken_back_); }
   [[nodiscard]] bool was_cut() const { return cut_; }
   [[nodiscard]] Strategy& strategy() const { return strategy_; }
   [[nodiscard]] double seconds() const;

@@ -18,14 +18,14 @@ bool Model::may_strike(FaultKind kind) {
 
 void Model::strikes(FaultKind kind, At at) {
   --thread().faults_left;
-  ++fault_row(kind, at).struck;
+  count(fault_row(kind, at).struck);
   event(EventKind::fault, at, [=] { return std::string(kFaultKinds[static_cast<std::size_t>(kind)].text); });
 }
 
 bool Model::call_fails(FaultKind kind, At at) {
   if (!may_strike(kind)) return false;
   thread().at = at;
-  ++fault_row(kind, at).reached;
+  count(fault_row(kind, at).reached);
   if (choose(DecisionKind::fault, 2, at) == 0) return false;
   strikes(kind, at);
   return true;
@@ -34,17 +34,18 @@ bool Model::call_fails(FaultKind kind, At at) {
 // One decision for all that could come here: 0 is none, and then they count in the order of the table.
 void Model::faults_at_step(At at) {
   Thread& me = thread();
-  if (me.faults_left == 0 || me.handlers > kHandlersOfVictims) return;
+  if (me.faults_left == 0) return;
   std::array<FaultKind, kFaultKinds.size()> here{};
   int count = 0;
   const auto offer = [&](FaultKind kind, bool possible) {
     if (!possible || !may_strike(kind)) return;
     here[static_cast<std::size_t>(count++)] = kind;
-    ++fault_row(kind, at).reached;
+    this->count(fault_row(kind, at).reached);
   };
   offer(FaultKind::late, me.signals_left > 0 && me.mask.blocks(signals::in_turn(me.signals_begun)));
   offer(FaultKind::death, true);
-  offer(FaultKind::cancel, !me.mask.blocks(kSigCancel) && me.destructor_rounds == 0);
+  // Not in a handler: what is unwound through its frame is nobody's to say.
+  offer(FaultKind::cancel, !me.mask.blocks(kSigCancel) && me.handlers == 0 && me.destructor_rounds == 0);
   if (count == 0) return;
   const int chosen = choose(DecisionKind::fault, count + 1, at);
   if (chosen == 0) return;
@@ -56,6 +57,7 @@ void Model::faults_at_step(At at) {
     case FaultKind::death:
       die();
     case FaultKind::cancel:
+      thread().cancelled = true;
       throw ThreadExit{};
     case FaultKind::call:
     case FaultKind::cas:

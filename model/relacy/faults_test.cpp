@@ -109,8 +109,11 @@ TEST(Death, OfTheOneThatOthersWaitForIsADeadlockThatNamesIt) {
   const RunResult result = run_full(with(FaultKind::death));
   EXPECT_EQ(result.verdict, Verdict::deadlock);
   EXPECT_EQ(result.message, "thread 0 died at opens, thread 1 waits at waits");
-  script.deadlock_is_expected = true;
+  // It is asked with who is gone: thread 0 where it died before it opened, and nobody else.
+  script.expects_deadlock = [](GoneThreads gone) { return gone == 1; };
   EXPECT_EQ(run_full(with(FaultKind::death)).verdict, Verdict::exhausted);
+  script.expects_deadlock = [](GoneThreads gone) { return gone == 2; };
+  EXPECT_EQ(run_full(with(FaultKind::death)).verdict, Verdict::deadlock);
 }
 
 TEST(Cancelling, UnwindsFramesAndDestroysKeysWhereItsSignalIsOpen) {

@@ -18,6 +18,7 @@ void Model::attach(const RunRequest& request, Explorer& explorer) {
   oracles_ = request.oracles.without(request.entry->waived);
   coverage_.clear();
   fault_rows_.clear();
+  counted_.clear();
   outcomes_.clear();
   exact_ = false;
   edition_ = 0;
@@ -115,7 +116,12 @@ bool Model::execution_ends() {
   phase_ = Phase::outside;
   const OutsideContext outside;
   if (draining_ && !exited_) explorer_->abandons();
-  return explorer_->ends();
+  const bool over = explorer_->ends();
+  if (!explorer_->counted()) {
+    for (std::uint64_t* const number : counted_) --*number;
+  }
+  counted_.clear();
+  return over;
 }
 
 int Model::schedule() {
@@ -155,13 +161,21 @@ int Model::schedule() {
 
 void Model::everybody_waits() {
   const bool refuted = std::any_of(threads_.begin(), threads_.end(), [](const Thread& t) { return t.refuted; });
-  if (!refuted && !program_->expects_deadlock()) report_deadlock();
+  if (!refuted && !program_->expects_deadlock(gone_threads())) report_deadlock();
   if (!refuted) execution_went_well();
   draining_ = true;
   if (refuted) return;
   exited_ = true;
   const OutsideContext outside;
   explorer_->exits(-1);
+}
+
+GoneThreads Model::gone_threads() const {
+  GoneThreads gone = 0;
+  for (std::size_t t = 0; t < threads_.size(); ++t) {
+    if (threads_[t].gone || threads_[t].cancelled) gone = static_cast<GoneThreads>(gone | 1U << t);
+  }
+  return gone;
 }
 
 void Model::report_deadlock() {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -233,6 +234,7 @@ class Model final : public StateSource {
     bool announced = false;
     bool ended = false;
     bool gone = false;         // takes no further step, and never came to its end
+    bool cancelled = false;    // unwound, its keys destroyed
     bool refuted = false;      // an assumption of this thread did not hold
     bool stepped = false;      // has made a step
     std::uint64_t chosen = 0;  // its choices so far, as a number
@@ -284,7 +286,6 @@ class Model final : public StateSource {
     std::uint64_t reached;
     std::uint64_t struck;
   };
-  static constexpr int kHandlersOfVictims = 1;  // deeper ones meet nothing new
   using Numbers = std::array<std::uint32_t, kMaxThreads + 1>;
 
   [[nodiscard]] bool alters(At at, Change change);
@@ -308,6 +309,7 @@ class Model final : public StateSource {
   void destroy_specific();
   [[nodiscard]] bool signal_may_come();
   void deliver_next(At at);
+  [[nodiscard]] GoneThreads gone_threads() const;
   [[nodiscard]] bool may_strike(FaultKind kind);
   void strikes(FaultKind kind, At at);
   void faults_at_step(At at);
@@ -317,6 +319,7 @@ class Model final : public StateSource {
   void count_outcome(std::string_view outcome);
   void execution_went_well();
   [[nodiscard]] SiteSignals& coverage(At at);
+  void count(std::uint64_t& number);
   void deliver(int signal, At at);
   void deliver_pending(At at);
   void destroy_what_is_left();
@@ -347,8 +350,9 @@ class Model final : public StateSource {
   std::vector<std::pair<std::uintptr_t, std::string_view>> values_;
   std::vector<std::uintptr_t> nameless_;  // addresses without a label, by first appearance in the trace
   std::vector<Made> made_;
-  std::vector<Coverage> coverage_;
-  std::vector<FaultRow> fault_rows_;
+  std::deque<Coverage> coverage_;
+  std::deque<FaultRow> fault_rows_;
+  std::vector<std::uint64_t*> counted_;  // one more in this execution
   std::vector<std::pair<std::string_view, std::uint64_t>> outcomes_;
 
   StaleAwaits stale_awaits_ = StaleAwaits::cut;

@@ -23,7 +23,7 @@ struct Script {
   int expected_exit = -1;
   std::function<void(void*)> key_destructor = [](void*) {};
   std::function<std::string_view()> outcome = [] { return std::string_view(); };
-  bool deadlock_is_expected = false;
+  std::function<bool(GoneThreads)> expects_deadlock = [](GoneThreads) { return false; };
 };
 inline Script script;
 
@@ -35,7 +35,7 @@ struct Scripted {
   void after() { script.after(); }
   void on_signal(int signal) { script.on_signal(signal); }
   bool expects_exit(int code) const { return code == script.expected_exit; }
-  bool expects_deadlock() const { return script.deadlock_is_expected; }
+  bool expects_deadlock(GoneThreads gone) const { return script.expects_deadlock(gone); }
   void key_destructor(Key, void* value) { script.key_destructor(value); }
   std::string_view outcome() const { return script.outcome(); }
 };

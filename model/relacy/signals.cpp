@@ -25,7 +25,7 @@ bool Model::signal_may_come() {
   Thread& me = thread();
   if (me.signals_left == 0) return false;
   const bool blocked = me.mask.blocks(signals::in_turn(me.signals_begun));
-  ++(blocked ? coverage(me.at).blocked : coverage(me.at).open);
+  count(blocked ? coverage(me.at).blocked : coverage(me.at).open);
   if (blocked) return false;
   return me.signal_place.moves(shape().signal_points, program_->handler_is_local());
 }
@@ -36,8 +36,8 @@ void Model::deliver_next(At at) {
   --me.signals_left;
   ++me.signals_begun;
   SiteSignals& here = coverage(at);
-  ++here.delivered;
-  if (me.mask.blocks(signal)) ++here.delivered_blocked;
+  count(here.delivered);
+  if (me.mask.blocks(signal)) count(here.delivered_blocked);
   deliver(signal, at);
 }
 
@@ -49,6 +49,12 @@ SiteSignals& Model::coverage(At at) {
   const OutsideContext outside;
   coverage_.push_back({at, {at.label()}});
   return coverage_.back().counts;
+}
+
+void Model::count(std::uint64_t& number) {
+  const OutsideContext outside;
+  ++number;
+  counted_.push_back(&number);
 }
 
 std::vector<SiteSignals> Model::signals_by_site() const {

@@ -39,6 +39,7 @@ const Words& Model::own_words(int thread) {
   append_words(words, static_cast<int>(me.below));
   append_words(words, me.refuted);
   append_words(words, me.gone);
+  append_words(words, me.cancelled);
   me.signal_place.state([&](bool part) { append_words(words, part); });
   return words;
 }

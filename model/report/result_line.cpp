@@ -172,6 +172,11 @@ std::string json_line(const Report& report) {
       {"expected", or_null(expected)},
       {"limits", r.limits},
   };
+  if (report.shape.faults > 0) {
+    for (const FaultKindInfo& info : kFaultKinds) {
+      if (report.shape.fault_kinds.contains(info.kind)) row["fault_kinds"].push_back(info.name);
+    }
+  }
   add_faults(row, r.signals);
   if (report.shard) add_shard(row, *report.shard);
   std::string text = row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

@@ -77,4 +77,12 @@ std::optional<std::string> why_not_writable(const std::string& path) {
   return std::nullopt;
 }
 
+std::optional<std::string> why_no_folder(const std::string& folder) {
+  if (folder.empty()) return std::nullopt;
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return fmt::format("cannot make the folder {}: {}", folder, error.message());
+  return why_not_writable(folder + "/any");
+}
+
 }  // namespace extram

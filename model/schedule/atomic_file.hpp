@@ -13,4 +13,7 @@ namespace extram {
 // Whether a file could be made at `path`, so that a long run need not end to find out. The same kind of answer.
 [[nodiscard]] std::optional<std::string> why_not_writable(const std::string& path);
 
+// Makes the folder where it is not there, and asks the same of it; nothing is asked of an empty name.
+[[nodiscard]] std::optional<std::string> why_no_folder(const std::string& folder);
+
 }  // namespace extram
