@@ -8,7 +8,7 @@ set -euo pipefail
 
 readonly packages=(
   g++ clang libclang-rt-14-dev cmake ninja-build binutils git python3
-  relacy-dev libfmt-dev libcli11-dev nlohmann-json3-dev
+  relacy-dev libfmt-dev libcli11-dev nlohmann-json3-dev libkainjow-mustache-dev
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
   gdb strace
 )

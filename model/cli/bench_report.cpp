@@ -58,10 +58,12 @@ void BenchReport::line(std::string_view text) {
 }
 
 void BenchReport::row(std::string_view text, BenchJson json) {
-  line(text);
+  this->line(text);
   BenchJson whole{{"group", group_}};
   whole.update(json);
-  json_.add(whole.dump(-1, ' ', false, BenchJson::error_handler_t::replace) + "\n");
+  const std::string line = whole.dump(-1, ' ', false, BenchJson::error_handler_t::replace) + "\n";
+  json_.add(line);
+  lines_ += line;
 }
 
 void BenchReport::ratio(std::string_view what, const Spread& spread, const Bar& bar, BenchJson json) {

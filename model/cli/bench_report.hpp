@@ -60,6 +60,7 @@ class BenchReport {
   void wrong(std::string_view why);
 
   [[nodiscard]] JsonOutput& json() { return json_; }
+  [[nodiscard]] const std::string& lines() const { return lines_; }
   [[nodiscard]] bool is_wrong() const { return wrong_; }
 
   // --- measuring, each search in a process of its own ---------------------------------------------------------------
@@ -85,6 +86,7 @@ class BenchReport {
 
   const BenchOptions& options_;
   JsonOutput json_;
+  std::string lines_;   // the same, for the pages
   std::ostream& text_;  // what people read; standard error where standard output is JSON
   std::ostream& err_;
   ProgressStyle style_;

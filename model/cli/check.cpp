@@ -5,6 +5,7 @@
 #include <fmt/ostream.h>
 
 #include "impl/console/interrupt.hpp"
+#include "model/cli/html_output.hpp"
 #include "model/cli/json_output.hpp"
 #include "model/cli/one_run.hpp"
 #include "model/cli/plan.hpp"
@@ -42,8 +43,9 @@ RunSettings settings_of(const CheckOptions& options, const Console& console) {
 }
 
 // What can be known before a long search not to work in the end.
-std::string why_no_reports(const CheckOptions& options, const JsonOutput& json) {
+std::string why_no_reports(const CheckOptions& options, const JsonOutput& json, const HtmlOutput& html) {
   if (const auto why = json.why_not()) return *why;
+  if (const auto why = html.why_not()) return *why;
   return why_no_folder(options.schedules).value_or("");
 }
 
@@ -52,13 +54,15 @@ class Checker {
   Checker(const CheckOptions& options, const Console& console)
       : options_(options),
         json_(options.json, console.out),
+        html_(options.html),
         err_(console.err),
         text_(options.json == kStandardOutput ? console.err : console.out),
         colour_(options.json == kStandardOutput ? Colour::off : console.colour),
+        width_(options.json == kStandardOutput ? kUsualWidth : console.width),
         settings_(settings_of(options, console)) {}
 
   Exit check(const Plan& plan) {
-    if (const std::string why = why_no_reports(options_, json_); !why.empty()) return refuse(why);
+    if (const std::string why = why_no_reports(options_, json_, html_); !why.empty()) return refuse(why);
     for (const PlannedRun& planned : plan.runs) {
       if (interrupted()) break;
       const OneRun one = run_once(planned, settings_);
@@ -69,6 +73,8 @@ class Checker {
     if (plan.runs.size() > 1) sum_up(plan.runs.size());
     if (ran_ < plan.runs.size()) exit_ = worse(exit_, Exit::truncated);
     if (const auto why = json_.finish()) exit_ = refuse(*why, Exit::harness);
+    if (const auto why = html_.finish()) exit_ = refuse(*why, Exit::harness);
+    if (html_.is_asked_for()) fmt::print(text_, "report: {}\n", html_.index());
     return exit_;
   }
 
@@ -84,6 +90,7 @@ class Checker {
       const Verdict verdict = report.result.verdict;
       if (verdict != Verdict::crash && verdict != Verdict::hang) text_ << minimise_line(*report.schedule);
       const TraceView view{.threads = report.shape.threads,
+                           .width = width_,
                            .colour = colour_,
                            .plain = options_.verbose ? PlainAccesses::shown : PlainAccesses::hidden};
       text_ << "\n" << text_trace(one.trace, view);
@@ -91,6 +98,7 @@ class Checker {
     if (alone || exit != Exit::good) tell_verdict(report);
     text_.flush();
     json_.add(json_line(report));
+    if (const auto why = html_.add(one)) exit_ = worse(exit_, refuse(*why, Exit::harness));
     if (!one.error.empty()) exit_ = worse(exit_, refuse(one.error, Exit::harness));
     exit_ = worse(exit_, exit);
     held_ += exit == Exit::good ? 1U : 0U;
@@ -117,9 +125,11 @@ class Checker {
 
   const CheckOptions& options_;
   JsonOutput json_;
+  HtmlOutput html_;
   std::ostream& err_;
   std::ostream& text_;  // what people read; standard error where standard output is JSON
   Colour colour_;
+  int width_;
   RunSettings settings_;
   Exit exit_ = Exit::good;
   std::size_t ran_ = 0;

@@ -25,6 +25,7 @@ add_library(extram_verbs OBJECT
   cli/bench_relacy.cpp
   cli/bench_report.cpp
   cli/check.cpp
+  cli/html_output.cpp
   cli/hunt.cpp
   cli/json_output.cpp
   cli/list.cpp
@@ -32,6 +33,7 @@ add_library(extram_verbs OBJECT
   cli/litmus.cpp
   cli/merge.cpp
   cli/minimise.cpp
+  cli/minimise_search.cpp
   cli/mutant_report.cpp
   cli/mutant_row.cpp
   cli/mutant_search.cpp
@@ -48,7 +50,8 @@ add_library(extram_verbs OBJECT
   cli/replay_lockstep.cpp
   cli/replay_once.cpp
   cli/search.cpp
-  cli/shard_plan.cpp)
+  cli/shard_plan.cpp
+  cli/trace_output.cpp)
 target_link_libraries(extram_verbs PUBLIC extram_options_cli extram::console extram_litmus extram::isolation
                                           extram_mutants
                                    PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
@@ -71,6 +74,7 @@ if(EXTRAM_TESTS)
                           cli/checkpoint_verb_test.cpp
                           cli/merge_test.cpp
                           cli/exit_code_test.cpp
+                          cli/html_test.cpp
                           cli/hunt_test.cpp
                           cli/list_test.cpp
                           cli/minimise_test.cpp

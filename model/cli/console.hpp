@@ -11,6 +11,7 @@ struct Console {
   std::ostream& out;
   std::ostream& err;
   Colour colour = Colour::off;  // of `out`
+  int width = kUsualWidth;      // of `out`, in columns
 };
 
 }  // namespace extram

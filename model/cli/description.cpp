@@ -2,101 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "model/cli/description_texts.hpp"
 #include "model/cli/option_values.hpp"
 #include "model/explore/pct.hpp"
 #include "model/schedule/schedule.hpp"
 
 namespace extram {
 namespace {
-
-constexpr const char* kAbout =
-    "Model checks and fault injection for the list of extra Ms, with which Go lets C threads call into it.";
-
-constexpr const char* kExamples = R"(Examples:
-  extram check                      ask everything of the suite, and hold each verdict against what is expected
-  extram list                       scenarios, versions, mutants, oracles
-  extram check callback --version go_1_16 --threads 3 --bound 3
-                                    one scenario with one version, at a size of your own
-  extram replay schedules/callback-go_1_15-2x1.sched
-                                    a failing execution again, step by step
-  extram minimise schedules/callback-go_1_15-2x1.sched
-                                    the least that still fails
-
-Exit codes: 0 as expected, 1 a violation, 2 bad usage, 3 truncated by a budget, 4 vacuous, 5 nondeterministic model,
-6 a replay diverged, 70 a fault of the harness, or not built yet.)";
-
-constexpr const char* kCheckExamples = R"(Examples:
-  extram check                                        the suite
-  extram check --quick --json -                       its quick rows, as JSON on standard output
-  extram check callback signal_window                 the suite's rows for two scenarios
-  extram check signal_window --version go_1_15        one run, with the trace of what went wrong
-  extram check callback --mutant unlock_relaxed --threads 2 --strategy random --seed 7
-  extram check signal_window --version go_1_21 --mutant drop:needm.sigblock)";
-
-constexpr const char* kReplayExamples = R"(Examples:
-  extram replay schedules/signal_window-go_1_15-2x1.sched
-  extram replay --trace json FAILURE.sched > trace.jsonl
-  extram replay --world lockstep FAILURE.sched     the same steps on real threads
-  extram replay --tsan RACE.sched                  and what ThreadSanitizer says of them
-  extram replay --gdb FAILURE.sched                and a debugger where it fails
-
-Ends with 1 where a bad verdict is reproduced, 0 where a good one is, 6 where the model goes another way.)";
-
-constexpr const char* kMinimiseExamples = R"(Examples:
-  extram minimise schedules/signal_window-go_1_15-2x1.sched
-  extram minimise FAILURE.sched -o SMALLER.sched
-
-Fewer threads, callbacks, Ms, signals, faults, stale reads, context switches, decisions: on no axis more than before.
-Ends with 0 where a schedule was written, 3 where Ctrl-C ended the search (the best so far is written), 6 where the
-schedule does not fail as it says.)";
-
-constexpr const char* kLitmusExamples = R"(Examples:
-  extram litmus scenarios/litmus/catalogue.jsonl
-  extram litmus TESTS.jsonl --json - --max-seconds 10
-  extram litmus TESTS.jsonl --axioms > EXPECTED.jsonl
-
-A test is an object with `name`, `threads`, `locs`, `init`, and if it likes `required` and `permitted_beyond` outcomes
-and whether it has a `race`; a test without `required` is held against the axioms of C++20. Ends with 1 where an outcome
-is forbidden, or a required one is missing for no limit that is known of Relacy's memory model.)";
-
-constexpr const char* kBenchExamples = R"(Examples:
-  extram bench --quick
-  extram bench jobs litmus --json -
-
-GROUPS: exhausted (what the protocol takes, and what each reduction is worth), relacy (against Relacy's own bounded
-search), hunt (how soon a deadlock is found), jobs (two processes against one), litmus (against Relacy's own full
-search), memory (with --long, or by name), native (a callback on real threads by its system calls), lockstep (a step
-that a schedule moves on real threads). Ratios are of things measured by turns in this run: the median, the least and
-the most. They are told beside what they should be and never fail. Ends with 1 where a row did not run, or a count or a
-verdict is wrong; 3 where Ctrl-C ended it.)";
-
-constexpr const char* kMergeExamples = R"(Examples:
-  extram check callback --version go_1_16 --threads 3 --shard 1/2 --json 1.jsonl      on one machine
-  extram check callback --version go_1_16 --threads 3 --shard 2/2 --json 2.jsonl      on another one
-  extram merge 1.jsonl 2.jsonl
-
-Ends with 0 where the whole is as it should be, 1 with a failure, 2 where a file is damaged, 3 where a shard was cut by
-a budget, 70 where the files are not all shards of a search, each once.)";
-
-constexpr const char* kPlanExamples = R"(Example:
-  extram plan --shards 4 callback --version go_1_16 --threads 3 --strategy full
-
-Everything but --shards are arguments of `extram check`.)";
-
-constexpr const char* kMutantsExamples = R"(Examples:
-  extram mutants --jobs 2                            all of them, by every search, and what each oracle is worth
-  extram mutants --quick                             those that must be killed, with small budgets
-  extram mutants drop:dropm.sigblock unlock_relaxed  these
-  extram mutants --json - --schedules witnesses
-
-Ends with 1 where a mutant survives and nobody has said why, or a reason is not true; 3 where Ctrl-C ended it.)";
-
-constexpr const char* kNecessityExamples = R"(Examples:
-  extram necessity --version go_1_16
-  extram necessity dropm.sigblock unlockextra.store  what these are for
-  extram necessity --jobs 2 --schedules witnesses --json necessity.jsonl
-
-Ends with 1 where the weakest orders that were found fail together; 3 where Ctrl-C ended it.)";
 
 template <class Names>
 std::vector<std::string_view> list_of(const Names& names) {
@@ -149,6 +61,12 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
                   "whether a wait and the exchange behind it are one step where they may: on, off")
       ->check(one_of(list_of(kFusions)))
       ->group(group);
+}
+
+CLI::Option* describe_html(CLI::App& verb, std::string& folder) {
+  return verb.add_option("--html", folder, "folder for pages; the index is made anew of all that lies there")
+      ->check(empty_error)
+      ->type_name("DIR");
 }
 
 CLI::Option* describe_hang(CLI::App& verb, double& hang_seconds) {
@@ -224,11 +142,11 @@ void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
       ->check(empty_error)
       ->type_name("DIR")
       ->group(reports);
+  describe_html(verb, check.html)->group(reports);
   verb.add_option("--max-memory-mb", raw.max_memory_mb)->group(kLater);
   verb.add_option("--native", raw.native, "PATH")->group(kLater);
   verb.add_option("--junit", raw.junit, "FILE")->group(kLater);
   verb.add_option("--sarif", raw.sarif, "FILE")->group(kLater);
-  verb.add_option("--html", raw.html, "DIR")->group(kLater);
   verb.add_flag("--github", raw.github)->group(kLater);
 }
 
@@ -238,16 +156,18 @@ void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {
   verb.add_option("SCHEDULE", replay.schedule, "a file that `extram check` wrote")->required();
   verb.add_option("--world", raw.world, "relacy: the model; lockstep: real threads too, and real signals")
       ->check(one_of({"relacy", "lockstep"}));
-  verb.add_option("--trace", raw.trace, "text or json (chrome, html and mermaid are not built yet)")
-      ->check(one_of({"text", "json", "chrome", "html", "mermaid"}));
+  verb.add_option("--trace", raw.trace,
+                  "text, json, html (a page to step through), chrome (for ui.perfetto.dev), mermaid")
+      ->check(one_of(list_of(kTraceFormats)));
   verb.add_flag("-v,--verbose", replay.verbose, "plain accesses too");
   describe_hang(verb, replay.hang_seconds);
   verb.add_flag("--edited", replay.edited, "the file was changed by hand: its checksum is not looked at");
   CLI::Option* const rebase = verb.add_flag("--rebase", raw.rebase, "writes the schedule anew, for the model of today");
   CLI::Option* const output =
-      verb.add_option("-o,--output", replay.rebase, "where --rebase writes")->check(empty_error)->type_name("FILE");
+      verb.add_option("-o,--output", raw.output, "where the trace goes, or with --rebase the schedule")
+          ->check(empty_error)
+          ->type_name("FILE");
   rebase->needs(output);
-  output->needs(rebase);
   verb.add_flag("--tsan", replay.tsan, "on real threads that ThreadSanitizer watches; its report follows");
   verb.add_flag("--gdb", replay.gdb, "on real threads in gdb, which stops where the execution fails")
       ->excludes("--tsan");
@@ -296,6 +216,7 @@ void describe_bench(CLI::App& app, BenchOptions& bench) {
   verb.add_option("--litmus", bench.litmus, "litmus tests, one JSON object a line (the default: the catalogue)")
       ->check(empty_error)
       ->type_name("FILE");
+  describe_html(verb, bench.html);
   verb.add_option("--json", bench.json, "one JSON object a row; - is standard output")
       ->check(empty_error)
       ->type_name("FILE|-");
@@ -332,6 +253,7 @@ void describe_mutants(CLI::App& app, MutantsOptions& mutants) {
   verb.add_option("--json", mutants.json, "one JSON object a mutant; - is standard output")
       ->check(empty_error)
       ->type_name("FILE|-");
+  describe_html(verb, mutants.html);
   verb.add_option("--schedules", mutants.schedules, "folder for a schedule of each kill")
       ->check(empty_error)
       ->type_name("DIR");

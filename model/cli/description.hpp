@@ -24,9 +24,9 @@ inline constexpr const char* kLater = "Not built yet";  // the group of options 
 // What was given as text, or is not built yet, before it is looked at.
 struct Raw {
   std::string bound, litmus_bound, shard, faults, oracles, body, profile, signal_points, fusion, reductions;
-  std::string world = "relacy", trace = "text";
+  std::string world = "relacy", trace = "text", output;
   // Options that are not built yet; given or not is all that matters.
-  std::string junit, sarif, html, native;
+  std::string junit, sarif, native;
   std::uint64_t max_memory_mb = 0;
   bool github = false, rebase = false;
 };

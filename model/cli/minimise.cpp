@@ -3,92 +3,21 @@
 #include <fmt/ostream.h>
 
 #include "impl/console/interrupt.hpp"
-#include "model/cli/progress.hpp"
+#include "model/cli/minimise_search.hpp"
 #include "model/cli/replay_once.hpp"
 #include "model/cli/verbs.hpp"
-#include "model/explore/minimise.hpp"
+#include "model/explore/cost.hpp"
 #include "model/report/result_line.hpp"
 #include "model/schedule/atomic_file.hpp"
 #include "model/schedule/schedule.hpp"
-#include "model/schedule/shape_text.hpp"
 
 namespace extram {
 namespace {
-
-constexpr std::string_view kEnd = ".sched";
-constexpr std::string_view kMinimisedEnd = ".min.sched";
 
 Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usage) {
   fmt::print(console.err, "extram minimise: {}\n", why);
   return exit;
 }
-
-// "a.sched" becomes "a.min.sched"; what is minimised already is minimised in its place.
-std::string output_of(const MinimiseOptions& options) {
-  if (!options.output.empty()) return options.output;
-  std::string path = options.schedule;
-  if (path.ends_with(kMinimisedEnd)) return path;
-  if (path.ends_with(kEnd)) path.resize(path.size() - kEnd.size());
-  return path + std::string(kMinimisedEnd);
-}
-
-// Empty where the schedule tells of a failure that can be run again and again in this process.
-std::string why_not_minimised(const Schedule& schedule) {
-  if (schedule.verdict == Verdict::crash || schedule.verdict == Verdict::hang) {
-    return fmt::format("a {} ends the process that looks for it: it cannot be minimised", name_of(schedule.verdict));
-  }
-  if (is_bad(schedule.verdict)) return {};
-  return fmt::format("it ends with {}: only a failure can be minimised", name_of(schedule.verdict));
-}
-
-class Search {
- public:
-  Search(const Schedule& schedule, const Entry& entry, const Console& console)
-      : schedule_(schedule), entry_(entry), console_(console), style_(progress_style()) {}
-
-  Failing best(std::uint64_t& executions) {
-    Limits limits;
-    limits.depth_max = schedule_.depth;
-    Minimiser minimiser(
-        [this](const Shape& shape, Strategy& strategy, const Limits& some) { return run_once(shape, strategy, some); },
-        {schedule_.verdict, schedule_.oracle}, limits, entry_.info.threads_min);
-    Failing start{schedule_.shape, schedule_.decisions, schedule_.message};
-    name_progress(start);
-    minimiser.on_better = [this](const Failing& better) { name_progress(better); };
-    minimiser.goes_on = [] { return !interrupted(); };
-    Failing best = minimiser.minimise(std::move(start));
-    executions = minimiser.executions();
-    return best;
-  }
-
- private:
-  RunResult run_once(const Shape& shape, Strategy& strategy, const Limits& limits) {
-    ProgressLine line(console_.err, style_, title_);
-    RunRequest request;
-    request.entry = &entry_;
-    request.shape = shape;
-    request.oracles = schedule_.oracles;
-    request.limits = limits;
-    request.on_progress = [&line](const Progress& progress) {
-      // A search ends with its budget: how far it is in its tree says nothing of how long it goes on.
-      show(line, {progress.counts, progress.seconds, -1.0});
-      return !interrupted();
-    };
-    return run(request, strategy);
-  }
-
-  void name_progress(const Failing& best) {
-    const Cost cost = best.cost();
-    title_ = fmt::format("{} switches, {} decisions at {}", cost[Axis::context_switches], cost[Axis::decisions],
-                         size_text(best.shape, entry_.info.shape));
-  }
-
-  const Schedule& schedule_;
-  const Entry& entry_;
-  const Console& console_;
-  ProgressStyle style_;
-  std::string title_;
-};
 
 void tell(const Console& console, const Schedule& before, const Schedule& after, std::uint64_t executions,
           const std::string& path) {
@@ -116,7 +45,7 @@ Exit minimise(const MinimiseOptions& options, const Console& console) {
   if (const std::string why = why_not_minimised(before); !why.empty()) {
     return refuse(console, fmt::format("{}: {}", options.schedule, why));
   }
-  const std::string path = output_of(options);
+  const std::string path = options.output.empty() ? minimised_path(options.schedule) : options.output;
   if (const auto why = why_not_writable(path)) return refuse(console, *why);
 
   const auto differs = [&](const Schedule& schedule) {
@@ -126,14 +55,8 @@ Exit minimise(const MinimiseOptions& options, const Console& console) {
   if (const std::string how = differs(before); !how.empty()) {
     return refuse(console, "diverged: " + how, Exit::diverged);
   }
-  std::uint64_t executions = 0;
-  const Failing best = Search(before, *found.entry, console).best(executions);
-  Schedule after = before;
-  after.shape = best.shape;
-  after.decisions = best.decisions;
-  after.message = best.message;
-  after.strategy = "minimised";
-  after.fingerprint = fingerprint(*found.entry, best.shape);
+  const auto [after, executions] =
+      minimised(before, *found.entry, {.progress = progress_style(), .progress_out = &console.err});
   if (const std::string how = differs(after); !how.empty()) {
     return refuse(console, "the model is nondeterministic: what failed did not fail again: " + how,
                   Exit::nondeterministic);

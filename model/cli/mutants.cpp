@@ -14,6 +14,7 @@
 #include "model/cli/progress.hpp"
 #include "model/cli/suggest.hpp"
 #include "model/cli/verbs.hpp"
+#include "model/report/report_folder.hpp"
 #include "model/schedule/atomic_file.hpp"
 
 namespace extram {
@@ -65,6 +66,10 @@ class Matrix {
   Exit run() {
     if (const auto why = json_.why_not()) return refuse(console_, *why);
     if (const auto why = why_no_folder(settings_.schedules)) return refuse(console_, *why);
+    const ReportFolder pages(options_.html);
+    if (const auto why = options_.html.empty() ? std::nullopt : pages.why_not(ReportPart::mutants)) {
+      return refuse(console_, *why);
+    }
     text_ << matrix_head(settings_.strategies);
     const auto start = std::chrono::steady_clock::now();
     ParallelEnd end;
@@ -83,7 +88,11 @@ class Matrix {
       end = make_rows(rows);
     }
     if (!end.died.empty()) return refuse(console_, end.died, Exit::harness);
-    return sum_up(end.whole);
+    Exit exit = sum_up(end.whole);
+    if (options_.html.empty()) return exit;
+    if (const auto why = pages.put(ReportPart::mutants, lines_)) return refuse(console_, *why, Exit::harness);
+    fmt::print(text_, "report: {}\n", pages.index());
+    return exit;
   }
 
  private:
@@ -101,7 +110,10 @@ class Matrix {
     ++taken_;
     for (; told_ < rows_.size() && rows_[told_] && !rows_[told_]->interrupted; ++told_) {
       text_ << matrix_line(*rows_[told_]) << std::flush;
-      json_.add(to_json(*rows_[told_]).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+      const std::string line =
+          to_json(*rows_[told_]).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+      json_.add(line);
+      lines_ += line;
     }
   }
 
@@ -138,6 +150,7 @@ class Matrix {
   JsonOutput json_;
   MutantSettings settings_;
   std::vector<std::optional<MutantRow>> rows_;
+  std::string lines_;  // for the pages
   std::size_t taken_ = 0;
   std::size_t told_ = 0;
 };

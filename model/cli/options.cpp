@@ -14,14 +14,13 @@ namespace extram {
 namespace {
 
 // The first thing asked for that is not built; empty: all of it is.
-std::string unbuilt(const CLI::App& app, const CLI::App& verb, const Raw& raw) {
+std::string unbuilt(const CLI::App& app, const CLI::App& verb) {
   for (const UnbuiltVerb& row : kUnbuiltVerbs) {
     if (app.got_subcommand(row.name)) return fmt::format("the verb '{}'", row.name);
   }
   for (const CLI::Option* option : verb.get_options()) {
     if (option->get_group() == kLater && option->count() > 0) return option->get_name();
   }
-  if (raw.trace != "text" && raw.trace != "json") return "--trace " + raw.trace;
   const CLI::Option* const strategy = verb.get_option_no_throw("--strategy");
   for (const StrategyInfo& row : kStrategies) {
     if (!row.built && strategy != nullptr && strategy->count() > 0 && strategy->as<std::string>() == row.name) {
@@ -52,7 +51,9 @@ void finish(Command& command, const Raw& raw) {
   check.signal_points = choice_of<SignalPoints>(raw.signal_points, kSignalPoints);
   check.fusion = choice_of<Fusion>(raw.fusion, kFusions);
   if (!raw.reductions.empty()) check.reductions = reductions_in(raw.reductions);
-  command.replay.trace = raw.trace == "json" ? TraceFormat::json : TraceFormat::text;
+  command.replay.trace = *choice_of<TraceFormat>(raw.trace, kTraceFormats);
+  // One option for both: who wants the schedule anew wants no trace in a file.
+  (raw.rebase ? command.replay.rebase : command.replay.output) = raw.output;
   command.replay.lockstep = raw.world == "lockstep" || command.replay.tsan || command.replay.gdb;
 }
 
@@ -166,7 +167,7 @@ Parsed parse(const std::vector<std::string>& arguments) {
     }
     return refusal("extram " + verb()->get_name(), error.what());
   }
-  const std::string missing = unbuilt(app, *verb(), raw);
+  const std::string missing = unbuilt(app, *verb());
   if (!missing.empty()) {
     return {std::nullopt, {}, fmt::format("extram: {} is not built yet\n", missing), Exit::harness};
   }

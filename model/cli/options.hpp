@@ -65,13 +65,15 @@ struct CheckOptions {
 
   std::string json;       // a file, or "-"; empty: none
   std::string schedules;  // the folder for schedules; empty: the usual one
+  std::string html;       // the folder for pages; empty: none
 
   [[nodiscard]] bool names_variant() const { return !version.empty() || !mutant.empty(); }
   // The first option that belongs to one run and not to the suite, as it is written; empty: none was given.
   [[nodiscard]] std::string_view first_of_one_run() const;
 };
 
-enum class TraceFormat : std::uint8_t { text, json };
+enum class TraceFormat : std::uint8_t { text, json, chrome, html, mermaid };
+inline constexpr std::array<std::string_view, 5> kTraceFormats{"text", "json", "chrome", "html", "mermaid"};
 
 struct ReplayOptions {
   std::string schedule;
@@ -79,6 +81,7 @@ struct ReplayOptions {
   bool verbose = false;
   bool edited = false;  // changed by hand: the checksum is not looked at
   double hang_seconds = kHangSeconds;
+  std::string output;  // where the trace goes; empty: to standard output
   std::string rebase;  // where to write the schedule anew; empty: nowhere
   // On real threads too, once the model has followed the schedule.
   bool lockstep = false;
@@ -133,6 +136,7 @@ struct BenchOptions {
   std::string plots;  // a directory; empty: none
   std::string litmus = "scenarios/litmus/catalogue.jsonl";
   std::string json;  // a file, or "-"; empty: none
+  std::string html;  // the folder for pages; empty: none
 };
 
 struct MutantsOptions {
@@ -143,6 +147,7 @@ struct MutantsOptions {
   int jobs = 1;
   std::string json;       // a file, or "-"; empty: none
   std::string schedules;  // the folder for schedules; empty: none is written
+  std::string html;       // the folder for pages; empty: none
 };
 
 struct NecessityOptions {

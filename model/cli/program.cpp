@@ -19,7 +19,8 @@ int run_program(int argc, char** argv, const CommandRunner& run_command) {
     exit = parsed.exit;
     if (parsed.command) {
       exit = Exit::harness;
-      exit = run_command(*parsed.command, Console{std::cout, std::cerr, colour_for(STDOUT_FILENO)});
+      exit = run_command(*parsed.command,
+                         Console{std::cout, std::cerr, colour_for(STDOUT_FILENO), width_for(STDOUT_FILENO)});
     }
   } catch (const std::exception& error) {
     fmt::print(std::cerr, "extram: a fault of the harness: {}\n", error.what());

@@ -4,8 +4,9 @@
 
 #include "model/cli/replay_lockstep.hpp"
 #include "model/cli/replay_once.hpp"
+#include "model/cli/trace_output.hpp"
 #include "model/cli/verbs.hpp"
-#include "model/report/json_trace.hpp"
+#include "model/schedule/atomic_file.hpp"
 #include "model/schedule/schedule.hpp"
 
 namespace extram {
@@ -16,20 +17,29 @@ Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usag
   return exit;
 }
 
-void tell(const Console& console, const ReplayOptions& options, const Schedule& schedule, const Replayed& replayed) {
+// Standard output is the trace's where it is for a program; a person reads the verdict beside it.
+Exit tell(const Console& console, const ReplayOptions& options, const Schedule& schedule, const Entry& entry,
+          const Replayed& replayed) {
   const RunResult& result = replayed.result;
-  const std::string end = verdict_line(result.verdict, result.oracle, result.message,
-                                       options.trace == TraceFormat::text ? console.colour : Colour::off) +
-                          replay_line(options.schedule);
-  if (options.trace == TraceFormat::json) {
-    console.out << json_trace(replayed.trace) << std::flush;
-    console.err << end;
-    return;
-  }
+  const bool is_text = options.trace == TraceFormat::text;
+  const bool is_file = !options.output.empty();
   const TraceView view{.threads = schedule.shape.threads,
-                       .colour = console.colour,
+                       .width = is_file ? kUsualWidth : console.width,
+                       .colour = is_file ? Colour::off : console.colour,
                        .plain = options.verbose ? PlainAccesses::shown : PlainAccesses::hidden};
-  console.out << text_trace(replayed.trace, view) << end << std::flush;
+  const std::string trace =
+      trace_as(options.trace, {entry, schedule, options.schedule, replayed.trace, result.message}, view);
+  if (is_file) {
+    if (const auto why = write_atomically(options.output, trace)) return refuse(console, *why);
+  } else {
+    console.out << trace << std::flush;
+  }
+  std::ostream& said = is_text || is_file ? console.out : console.err;
+  const Colour colour = is_text || is_file ? console.colour : Colour::off;
+  said << verdict_line(result.verdict, result.oracle, result.message, colour) << replay_line(options.schedule);
+  if (is_file) fmt::print(said, " trace:    {}\n", options.output);
+  said << std::flush;
+  return Exit::good;
 }
 
 Exit rebase(const Console& console, const std::string& path, Schedule schedule, const Replayed& replayed,
@@ -66,7 +76,7 @@ Exit replay(const ReplayOptions& options, const Console& console) {
     return refuse(console, "diverged: " + differs, Exit::diverged);
   }
   if (options.gdb) return debug(options, schedule, console);
-  tell(console, options, schedule, replayed);
+  if (const Exit told = tell(console, options, schedule, *found.entry, replayed); told != Exit::good) return told;
   if (options.lockstep) {
     if (const Exit real = replay_on_real_threads(options, schedule, replayed, console); real != Exit::good) return real;
   }

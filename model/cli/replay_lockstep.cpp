@@ -53,6 +53,7 @@ std::vector<ShownStep> steps_of(const Trace& trace) {
       case EventKind::data:
       case EventKind::waits:
       case EventKind::failure:
+      case EventKind::setup:
         break;
     }
   }
@@ -148,7 +149,8 @@ Exit replay_on_real_threads(const ReplayOptions& options, const Schedule& schedu
   }
   if (const std::string how = difference(schedule, replayed.trace, answer); !how.empty()) return diverged(console, how);
   const std::string output = answer.at("output");
-  std::ostream& out = options.trace == TraceFormat::json ? console.err : console.out;
+  const bool is_for_people = options.trace == TraceFormat::text || !options.output.empty();
+  std::ostream& out = is_for_people ? console.out : console.err;
   if (options.tsan) {
     fmt::print(console.err, "extram replay: in a build with ThreadSanitizer, so not covered: {}\n",
                fmt::join(answer.at("limits").get<std::vector<std::string>>(), "; "));

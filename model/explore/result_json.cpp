@@ -27,6 +27,15 @@ Oracle oracle_in(const std::string& name) {
   return name == name_of(Oracle::none) ? Oracle::none : known(oracle_named(name), "an oracle");
 }
 
+std::vector<Fact> facts_in(const Json& json) {
+  std::vector<Fact> facts;
+  for (const Json& row : json) {
+    facts.push_back({row.at(0).get<int>(), row.at(1).get<std::string>(), row.at(2).get<std::string>(),
+                     row.at(3).get<std::string>(), row.at(4).get<bool>()});
+  }
+  return facts;
+}
+
 }  // namespace
 
 Json json_of(const Counts& c) {
@@ -90,7 +99,12 @@ void add_signals(std::vector<SiteSignals>& all, const std::vector<SiteSignals>& 
   }
 }
 
-Json json_of(const Event& e) { return {static_cast<int>(e.kind), e.thread, e.depth, e.site, e.what, e.stale}; }
+Json json_of(const Event& e) {
+  Json facts = Json::array();
+  for (const Fact& f : e.facts) facts.push_back({f.thread, f.object, f.name, f.value, f.gone});
+  return {static_cast<int>(e.kind),  e.thread, e.depth,  e.site,  e.what,       e.stale,
+          static_cast<int>(e.touch), e.object, e.before, e.after, e.reads_from, std::move(facts)};
+}
 
 Event event_in(const Json& json) {
   return {static_cast<EventKind>(json.at(0).get<int>()),
@@ -98,7 +112,13 @@ Event event_in(const Json& json) {
           json.at(2).get<int>(),
           json.at(3).get<std::string>(),
           json.at(4).get<std::string>(),
-          json.at(5).get<bool>()};
+          json.at(5).get<bool>(),
+          static_cast<Touch>(json.at(6).get<int>()),
+          json.at(7).get<std::string>(),
+          json.at(8).get<std::string>(),
+          json.at(9).get<std::string>(),
+          json.at(10).get<int>(),
+          facts_in(json.at(11))};
 }
 
 Json json_of(const RunResult& r) {

@@ -46,8 +46,8 @@ void Model::execution_begins() {
   self_ = 0;
   objects_ = ids_ = labelled_ = stacks_ = Numbers{};
   labels_.clear();
-  values_.clear();
-  nameless_.clear();
+  recorder_.clear();
+  lock_is_shown_ = false;
   namer_.clear();
   if (trace_ != nullptr) trace_->clear();
   for (int t = 0; t < kMaxThreads; ++t) {
@@ -69,6 +69,7 @@ void Model::setup() {
   if (names_states_) namer_.program_is(program_, program_->bytes());
   program_->setup();
   phase_ = Phase::threads;
+  trace_setup();
 }
 
 void Model::run_thread(int thread) {
@@ -200,16 +201,6 @@ std::string Model::describe_waiting_threads() const {
   return all;
 }
 
-void Model::trace_waiting_threads() {
-  if (!tracing()) return;
-  for (int t = 0; t < shape().threads; ++t) {
-    const Thread& thread = threads_[static_cast<std::size_t>(t)];
-    if (thread.ended || thread.gone) continue;
-    thread_is(t);
-    event(EventKind::waits, thread.at, [] { return std::string("waits for ever"); });
-  }
-}
-
 void Model::point(At at) {
   if (!threads_run()) return;
   if (unwinds()) {
@@ -294,7 +285,7 @@ void Model::violation(Oracle oracle, std::string_view text) {
 }
 
 void Model::fail_outside(Failure failure) {
-  if (tracing()) add_event(EventKind::failure, failure.thread < 0 ? At("") : thread().at, failure.message, false);
+  if (tracing()) add_event(EventKind::failure, failure.thread < 0 ? At("") : thread().at, failure.message, {});
   explorer_->fails(std::move(failure));
 }
 
@@ -331,11 +322,6 @@ void Model::refute(At at) {
                            }});
 }
 
-void Model::add_event(EventKind kind, At at, std::string what, bool stale) {
-  while (!what.empty() && what.back() == '\n') what.pop_back();
-  trace_->push_back({kind, self_, thread().handlers, at.label(), std::move(what), stale});
-}
-
 std::uint32_t Model::number(Numbers& numbers) {
   const auto owner = static_cast<std::size_t>(maker() + 1);
   return static_cast<std::uint32_t>(numbers[owner]++ * numbers.size() + owner);
@@ -343,44 +329,6 @@ std::uint32_t Model::number(Numbers& numbers) {
 
 AltStack Model::new_signal_stack(std::size_t size) {
   return AltStack{.base = kSignalStacks + number(stacks_) * kSignalStackApart, .size = size};
-}
-
-void Model::label_object(const void* object, std::size_t size, std::string_view text) {
-  const OutsideContext outside;
-  const int number = static_cast<int>(++labelled_[static_cast<std::size_t>(maker() + 1)]);
-  labels_.push_back({object, size, text, maker(), number});
-}
-
-void Model::label_value(std::uintptr_t value, std::string_view text) {
-  const OutsideContext outside;
-  values_.emplace_back(value, text);
-}
-
-// Never the number itself: a trace is the same on every machine.
-std::string Model::name_of_value(std::uintptr_t value) {
-  if (value == 0) return "nil";
-  for (const auto& [known, text] : values_) {
-    if (known == value) return std::string(text);
-  }
-  for (const Label& label : labels_) {
-    const auto from = reinterpret_cast<std::uintptr_t>(label.object);
-    if (value < from || value >= from + label.size) continue;
-    const std::string name = label.thread < 0 ? fmt::format("{}{}", label.text, label.number)
-                                              : fmt::format("{}{}.{}", label.text, label.thread, label.number);
-    return value == from ? name : "in " + name;
-  }
-  auto known = std::find(nameless_.begin(), nameless_.end(), value);
-  if (known == nameless_.end()) known = nameless_.insert(known, value);
-  return fmt::format("@{}", known - nameless_.begin() + 1);
-}
-
-std::string Model::name_of_member(const void* address, std::string_view member) {
-  const auto at = reinterpret_cast<std::uintptr_t>(address);
-  for (const Label& label : labels_) {
-    const auto from = reinterpret_cast<std::uintptr_t>(label.object);
-    if (at >= from && at < from + label.size) return fmt::format("{}.{}", name_of_value(from), member);
-  }
-  return std::string(member);
 }
 
 void Model::made(void* object, std::size_t bytes, std::size_t first_cell, void (*destroy)(void*)) {

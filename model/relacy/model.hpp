@@ -18,6 +18,8 @@
 #include "impl/world/signals.hpp"
 #include "impl/world/thread_key.hpp"
 #include "model/explore/run.hpp"
+#include "model/relacy/labels.hpp"
+#include "model/relacy/recorder.hpp"
 #include "model/relacy/relacy.hpp"
 #include "model/relacy/state_namer.hpp"
 
@@ -36,6 +38,15 @@ struct Waiting {
   std::uint64_t (*newest)(const void* what) = nullptr;
   const rl::atomic_data* acquires = nullptr;  // that the step reads
   [[nodiscard]] bool is_over() const { return newest == nullptr || wait(newest(wait.what)); }
+};
+
+// What an event of a trace touches.
+struct Touched {
+  Touch touch = Touch::none;
+  const void* cell = nullptr;
+  std::string object{}, before{}, after{};
+  int reads_from = kNoStore;
+  bool stale = false;
 };
 
 // Relacy does not compile cleanly for one thread: a scenario of one runs beside a fiber that ends at once.
@@ -134,11 +145,13 @@ class Model final : public StateSource {
     edition_ = edition;
   }
   [[nodiscard]] std::size_t cells() const { return namer_.cells(); }
-  void add_cell(const void* cell, const CellType* type, std::uint32_t object = 0) {
+  void add_cell(const void* cell, const CellType* type, const char* name = "", std::uint32_t object = 0) {
     if (names_states_) namer_.add_cell(cell, type, maker(), object);
+    if (trace_ != nullptr) record_cell(cell, type, name, object);
   }
   void remove_cell(const void* cell) {
     if (names_states_ && phase_ != Phase::after) namer_.remove_cell(cell);
+    if (trace_ != nullptr) record_no_more(cell);
   }
   void add_per_thread(const void* first, std::size_t bytes_of_one, void (*words)(const void*, Words&)) {
     if (names_states_) namer_.add_per_thread(first, bytes_of_one, words);
@@ -193,15 +206,19 @@ class Model final : public StateSource {
 
   // `text` is called while a trace is made, and not otherwise.
   template <class Text>
-  void event(EventKind kind, At at, Text text, bool stale = false) {
+  void event(EventKind kind, At at, Text text, Touched touched = {}) {
     if (!tracing()) return;
     const OutsideContext outside;
-    add_event(kind, at, text(), stale);
+    add_event(kind, at, text(), std::move(touched));
   }
+  // The place that the next event will have in the trace.
+  [[nodiscard]] int next_event() const { return tracing() ? static_cast<int>(trace_->size()) : kNoStore; }
   void label_object(const void* object, std::size_t size, std::string_view text);
   void label_value(std::uintptr_t value, std::string_view text);
-  [[nodiscard]] std::string name_of_value(std::uintptr_t value);
-  [[nodiscard]] std::string name_of_member(const void* address, std::string_view member);
+  [[nodiscard]] std::string name_of_value(std::uintptr_t value) { return labels_.name_of(value); }
+  [[nodiscard]] std::string name_of_member(const void* address, std::string_view member) const {
+    return labels_.place_of(address, member).text();
+  }
 
   // Numbers that do not depend on the schedule: by thread, and how many it has drawn.
   [[nodiscard]] std::uint32_t new_object() { return number(objects_) + kAtomics; }
@@ -258,13 +275,6 @@ class Model final : public StateSource {
     exact_ = true;
     ++edition_;
   }
-  struct Label {
-    const void* object;
-    std::size_t size;
-    std::string_view text;
-    int thread;  // -1: made in setup
-    int number;  // of its maker, from 1
-  };
   struct Made {
     void* object;
     void (*destroy)(void*);
@@ -326,7 +336,13 @@ class Model final : public StateSource {
   [[noreturn]] void report_deadlock();
   [[noreturn]] static void leave_execution();
   void fail_outside(Failure failure);
-  void add_event(EventKind kind, At at, std::string what, bool stale);
+  void add_event(EventKind kind, At at, std::string what, Touched touched);
+  void tell_of_lock(std::vector<Fact>& facts);
+  void tell_of_thread(int thread, std::vector<Fact>& facts);
+  void record_cell(const void* cell, const CellType* type, const char* name, std::uint32_t object);
+  void record_no_more(const void* cell);
+  void trace_setup();
+  [[nodiscard]] Touched what_is_waited_for(const Thread& thread) const;
   [[nodiscard]] std::string describe_waiting_threads() const;
   void trace_waiting_threads();
 
@@ -346,9 +362,9 @@ class Model final : public StateSource {
   std::array<Thread, kMaxThreads> threads_{};
   std::array<NextStep, kMaxThreads> next_{};
   Numbers objects_{}, ids_{}, labelled_{}, stacks_{};
-  std::vector<Label> labels_;
-  std::vector<std::pair<std::uintptr_t, std::string_view>> values_;
-  std::vector<std::uintptr_t> nameless_;  // addresses without a label, by first appearance in the trace
+  Labels labels_;
+  Recorder recorder_{labels_};
+  bool lock_is_shown_ = false;  // as locked, in the trace
   std::vector<Made> made_;
   std::deque<Coverage> coverage_;
   std::deque<FaultRow> fault_rows_;

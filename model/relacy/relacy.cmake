@@ -21,16 +21,19 @@ unset(CMAKE_REQUIRED_INCLUDES)
 add_library(extram_relacy STATIC
   relacy/alterations.cpp
   relacy/faults.cpp
+  relacy/labels.cpp
   relacy/model.cpp
   relacy/operators.cpp
   relacy/own_bounded.cpp
   relacy/relacy_atomic.cpp
   relacy/relacy_plain.cpp
+  relacy/recorder.cpp
   relacy/run.cpp
   relacy/signals.cpp
   relacy/state_namer.cpp
   relacy/states.cpp
-  relacy/thread_end.cpp)
+  relacy/thread_end.cpp
+  relacy/tracing.cpp)
 add_library(extram::model ALIAS extram_relacy)
 target_link_libraries(extram_relacy PUBLIC extram::isolation extram::explore extram::world extram_relacy_headers
                                            fmt::fmt)
@@ -49,6 +52,6 @@ if(EXTRAM_TESTS)
   target_link_libraries(misbehaving-model PRIVATE extram_model_cli extram_relacy_litmus extram_relacy)
   extram_add_test(NAME relacy_test LABEL model TIMEOUT 120
                   SOURCES relacy/alterations_test.cpp relacy/faults_test.cpp relacy/relacy_world_test.cpp
-                          relacy/relacy_memory_test.cpp relacy/growing_vector.cpp
+                          relacy/relacy_memory_test.cpp relacy/growing_vector.cpp relacy/tracing_test.cpp
                   LIBRARIES extram_relacy)
 endif()

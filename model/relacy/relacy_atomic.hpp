@@ -58,17 +58,18 @@ class RelacyObject {
   [[nodiscard]] std::uint32_t object() const { return object_; }
   void remember_writer(At at) {
     writer_before_ = writer_;
-    writer_ = {model().self(), at};
+    writer_ = {model().self(), at, model().next_event()};
   }
   // For the trace. A stale load names the store that it read.
   void trace_load(At at, const std::string& value, const std::string& newest, bool stale) const;
-  void trace_write(At at, const std::string& old, const std::string& value) const;
+  void trace_write(At at, Touch touch, const std::string& old, const std::string& value) const;
   void trace_failure(At at, const std::string& wanted, const std::string& found) const;
 
  private:
   struct Writer {
     int thread = 0;
     At at{"set-up"};
+    int event = kNoStore;  // of the trace
   };
 
   const char* name_;
@@ -85,7 +86,7 @@ class RelacyAtomic : RelacyObject {
   explicit RelacyAtomic(T value) : RelacyAtomic("atomic", value) {}
   explicit RelacyAtomic(const char* name, T value = T()) : RelacyObject(name) {
     init(value);
-    model().add_cell(this, &kType, object());
+    model().add_cell(this, &kType, name, object());
   }
   ~RelacyAtomic() { model().remove_cell(this); }
   RelacyAtomic(const RelacyAtomic&) = delete;
@@ -119,7 +120,7 @@ class RelacyAtomic : RelacyObject {
       const T old = cell_.debug_value();
       cell_.store(value, relacy_order(order), here());
       model().made_step();
-      finish_write(at, old, value);
+      finish_write(at, Touch::write, old, value);
     }
     model().stepped(at);
   }
@@ -201,7 +202,7 @@ class RelacyAtomic : RelacyObject {
     model().observed(value);
     model().performed(is_lock_ ? locking(bits_of(value)) : writing(bits_of(value)));
     remember_writer(exchange_at);
-    trace_change(exchange_at, value, desired);
+    trace_change(exchange_at, Touch::update, value, desired);
     return value;
   }
 
@@ -260,7 +261,8 @@ class RelacyAtomic : RelacyObject {
     return data;
   }
   static const RelacyAtomic& self(const void* cell) { return *static_cast<const RelacyAtomic*>(cell); }
-  static constexpr CellType kType{&words, nullptr, &atomic_state};
+  static std::string shown(const void* cell) { return show_shared(self(cell).at_rest()); }
+  static constexpr CellType kType{&words, nullptr, &atomic_state, &shown};
 
   // What Relacy keeps in an atomic and shows to nobody, in both releases of it that there are.
   struct Inside {
@@ -285,7 +287,7 @@ class RelacyAtomic : RelacyObject {
       const StepGuard guard;
       old = rewrite(relacy_order(order));
       model().observed(old);
-      finish_write(at, old, cell_.debug_value());
+      finish_write(at, Touch::update, old, cell_.debug_value());
     }
     model().stepped(at);
     return old;
@@ -316,7 +318,7 @@ class RelacyAtomic : RelacyObject {
       model().observed(done);
       model().observed(expected);
       if (done) {
-        finish_write(at, wanted, desired);
+        finish_write(at, Touch::update, wanted, desired);
       } else {
         model().performed(reading());
         trace_failed(at, wanted, expected);
@@ -370,15 +372,15 @@ class RelacyAtomic : RelacyObject {
     const OutsideContext outside;
     trace_load(at, show_shared(value), show_shared(newest), stale);
   }
-  void finish_write(At at, T old, T value) {
+  void finish_write(At at, Touch touch, T old, T value) {
     model().performed(written(old));
     remember_writer(at);
-    trace_change(at, old, value);
+    trace_change(at, touch, old, value);
   }
-  void trace_change(At at, T old, T value) const {
+  void trace_change(At at, Touch touch, T old, T value) const {
     if (!model().tracing()) return;
     const OutsideContext outside;
-    trace_write(at, show_shared(old), show_shared(value));
+    trace_write(at, touch, show_shared(old), show_shared(value));
   }
 
   rl::atomic<T> cell_;

@@ -32,9 +32,11 @@ void RelacyWatched::writes() {
   remember(writer_);
 }
 
-void RelacyWatched::trace(const char* verb, const std::string& value) const {
+void RelacyWatched::trace(Touch touch, const std::string& value) const {
+  const std::string name = model().name_of_member(this, name_);
   model().event(EventKind::data, model().thread().at,
-                [&] { return fmt::format("{} {} {}", model().name_of_member(this, name_), verb, value); });
+                [&] { return fmt::format("{} {} {}", name, touch == Touch::read ? "is" : "=", value); },
+                {.touch = touch, .cell = this, .object = name, .after = value});
 }
 
 void RelacyWatched::race(const char* does, const Accessor& other, const char* did) const {

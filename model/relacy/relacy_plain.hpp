@@ -20,7 +20,7 @@ class RelacyWatched {
 
   void reads() const;
   void writes();
-  void trace(const char* verb, const std::string& value) const;
+  void trace(Touch touch, const std::string& value) const;
   [[nodiscard]] static Model& model() { return Model::get(); }
   [[nodiscard]] const rl::var_data* records() const { return clocks_; }
 
@@ -49,20 +49,20 @@ class RelacyPlain : RelacyWatched {
   RelacyPlain() : RelacyPlain("plain", T()) {}
   explicit RelacyPlain(T value) : RelacyPlain("plain", value) {}
   explicit RelacyPlain(const char* name, T value = T()) : RelacyWatched(name), value_(value) {
-    model().add_cell(this, &kType);
+    model().add_cell(this, &kType, name);
   }
   ~RelacyPlain() { model().remove_cell(this); }
 
   operator T() const {
     reads();
     model().observed(value_);
-    if (model().tracing()) trace_value("is");
+    if (model().tracing()) trace_value(Touch::read);
     return value_;
   }
   RelacyPlain& operator=(T value) {
     writes();
     value_ = value;
-    if (model().tracing()) trace_value("=");
+    if (model().tracing()) trace_value(Touch::write);
     return *this;
   }
   RelacyPlain& operator=(const RelacyPlain& other) { return *this = static_cast<T>(other); }
@@ -71,15 +71,16 @@ class RelacyPlain : RelacyWatched {
   T operator->() const requires std::is_pointer_v<T> { return static_cast<T>(*this); }
 
  private:
-  [[gnu::noinline, gnu::cold]] void trace_value(const char* verb) const {
+  [[gnu::noinline, gnu::cold]] void trace_value(Touch touch) const {
     const OutsideContext outside;
-    trace(verb, show(value_));
+    trace(touch, show(value_));
   }
 
   static void words(const void* cell, Words& words) { append_words(words, self(cell).value_); }
   static const rl::var_data* clocks(const void* cell) { return self(cell).records(); }
   static const RelacyPlain& self(const void* cell) { return *static_cast<const RelacyPlain*>(cell); }
-  static constexpr CellType kType{&words, &clocks};
+  static std::string shown(const void* cell) { return show(self(cell).value_); }
+  static constexpr CellType kType{&words, &clocks, nullptr, &shown};
 
   T value_;
 };

@@ -102,7 +102,7 @@ struct RelacyWorld {
 
   class counter {
    public:
-    explicit counter(const char*) { Model::get().add_cell(this, &kType); }
+    explicit counter(const char* name) { Model::get().add_cell(this, &kType, name); }
     ~counter() { Model::get().remove_cell(this); }
     counter(const counter&) = delete;
     counter& operator=(const counter&) = delete;
@@ -113,7 +113,8 @@ struct RelacyWorld {
     static void words(const void* cell, Words& words) {
       append_words(words, static_cast<const counter*>(cell)->value_);
     }
-    static constexpr CellType kType{&words};
+    static std::string shown(const void* cell) { return show(static_cast<const counter*>(cell)->value_); }
+    static constexpr CellType kType{.words = &words, .show = &shown, .counts = true};
     long value_ = 0;
   };
 
@@ -310,11 +311,6 @@ struct RelacyWorld {
   template <class Text>
   static void local(At at, Text text) {
     Model::get().event(EventKind::local, at, text);
-  }
-  [[nodiscard]] static std::string describe(Mask mask) {
-    if (mask == Mask{}) return "empty";
-    if (mask.with(kUnmaskable) == Mask::all()) return "all";
-    return fmt::format("{} signals", mask.size());
   }
 };
 

@@ -4,11 +4,16 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 #include "model/relacy/model.hpp"
 
 namespace extram {
+
+inline constexpr std::string_view kNotShown = "...";
+
+[[nodiscard]] std::string describe(Mask mask);
 
 template <class T>
 [[nodiscard]] std::string show(const T& value) {
@@ -22,8 +27,10 @@ template <class T>
     return fmt::format("{}", value);
   else if constexpr (std::is_same_v<T, Mask>)
     return fmt::format("{:#x}", value.bits());
+  else if constexpr (std::is_same_v<T, AltStack>)
+    return value.disabled() ? "none" : "set";
   else
-    return "...";
+    return std::string(kNotShown);
 }
 
 }  // namespace extram

@@ -91,11 +91,11 @@ void Model::deliver_pending(At at) {
 void Model::deliver(int signal, At at) {
   Thread& me = thread();
   const Mask before = me.mask;
-  event(EventKind::signal, at,
-        [&] { return fmt::format("{} delivered: g is {}", name_of_signal(signal), me.g == nullptr ? "nil" : "set"); });
   ++me.handlers;
   ++me.deliveries;
   me.mask = Mask::all().without(kUnmaskable);
+  event(EventKind::signal, at,
+        [&] { return fmt::format("{} delivered: g is {}", name_of_signal(signal), me.g == nullptr ? "nil" : "set"); });
   program_->on_signal(signal);
   me.mask = before;
   --me.handlers;

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "model/explore/strategy.hpp"
@@ -38,6 +39,8 @@ struct CellType {
   void (*words)(const void* cell, Words& words);
   const rl::var_data* (*clocks)(const void* cell) = nullptr;  // of a plain variable
   void (*atomic)(const void* cell, struct AtomicState& state) = nullptr;
+  std::string (*show)(const void* cell) = nullptr;  // for a trace
+  bool counts = false;                              // changes without an event of its own
 };
 
 struct AtomicState {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace extram {
@@ -107,6 +108,7 @@ Trace gathered(const Trace& trace, PlainAccesses plain) {
   Trace rows;
   std::vector<std::string_view> told;
   for (const Event& event : trace) {
+    if (event.kind == EventKind::setup) continue;
     if (event.kind == EventKind::data && plain == PlainAccesses::hidden) continue;
     const bool goes_on = !rows.empty() && event.kind == EventKind::data && rows.back().kind == EventKind::data &&
                          rows.back().thread == event.thread && rows.back().depth == event.depth;
@@ -183,19 +185,6 @@ class Page {
   std::size_t site_width_ = 0;
 };
 
-// As one word of a command, and not as one of its options.
-std::string quoted_for_shell(const std::string& path) {
-  const bool plain = !path.empty() && path.front() != '-' && std::all_of(path.begin(), path.end(), [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-           std::string_view("._-/+=:,@").find(c) != std::string::npos;
-  });
-  const std::string word = path.starts_with('-') ? "./" + path : path;
-  if (plain) return word;
-  std::string inside;
-  for (const char c : word) inside += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return "'" + inside + "'";
-}
-
 }  // namespace
 
 Colour colour_for(int file) {
@@ -204,6 +193,12 @@ Colour colour_for(int file) {
   const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
   const bool wanted = isatty(file) == 1 && (refused == nullptr || *refused == '\0') && !dumb;
   return wanted ? Colour::on : Colour::off;
+}
+
+int width_for(int file) {
+  winsize size{};
+  const bool known = isatty(file) == 1 && ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? static_cast<int>(size.ws_col) : kUsualWidth;
 }
 
 std::string text_trace(const Trace& events, const TraceView& view) {
@@ -229,12 +224,24 @@ std::string verdict_line(Verdict verdict, Oracle oracle, const std::string& mess
   return message.empty() ? fmt::format(" {}\n", head) : fmt::format(" {}: {}\n", head, message);
 }
 
+std::string path_for_shell(const std::string& path) {
+  const bool plain = !path.empty() && path.front() != '-' && std::all_of(path.begin(), path.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("._-/+=:,@").find(c) != std::string::npos;
+  });
+  const std::string word = path.starts_with('-') ? "./" + path : path;
+  if (plain) return word;
+  std::string inside;
+  for (const char c : word) inside += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return "'" + inside + "'";
+}
+
 std::string replay_line(const std::string& path) {
-  return fmt::format(" replay:   extram replay {}\n", quoted_for_shell(path));
+  return fmt::format(" replay:   extram replay {}\n", path_for_shell(path));
 }
 
 std::string minimise_line(const std::string& path) {
-  return fmt::format("        smaller: extram minimise {}\n", quoted_for_shell(path));
+  return fmt::format("        smaller: extram minimise {}\n", path_for_shell(path));
 }
 
 }  // namespace extram

@@ -15,9 +15,13 @@ enum class PlainAccesses : std::uint8_t { hidden, shown };
 // Colours are for a terminal whose owner did not refuse them (NO_COLOR).
 [[nodiscard]] Colour colour_for(int file);
 
+inline constexpr int kUsualWidth = 120;
+// Of a terminal as many columns as it has; of a file or a pipe the usual.
+[[nodiscard]] int width_for(int file);
+
 struct TraceView {
   int threads = 2;
-  int width = 120;              // columns of the page
+  int width = kUsualWidth;      // columns of the page
   std::size_t rows_max = 1000;  // of a longer trace the end is shown
   Colour colour = Colour::off;
   PlainAccesses plain = PlainAccesses::hidden;
@@ -28,6 +32,9 @@ struct TraceView {
 // " deadlock (I2): thread 0 waits ...", the last line but one of a failing output.
 [[nodiscard]] std::string verdict_line(Verdict verdict, Oracle oracle, const std::string& message,
                                        Colour colour = Colour::off);
+
+// As one word of a command, and not as one of its options.
+[[nodiscard]] std::string path_for_shell(const std::string& path);
 
 // " replay:   extram replay PATH", the last line. The path is quoted where a shell would take it apart.
 [[nodiscard]] std::string replay_line(const std::string& path);

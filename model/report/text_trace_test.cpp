@@ -8,12 +8,15 @@
 
 #include "impl/world/scenario.hpp"
 #include "model/report/json_trace.hpp"
+#include "model/report/pages_for_test.hpp"
 
 namespace extram {
 namespace {
 
 Event event(EventKind kind, int thread, int depth, std::string site, std::string what, bool stale = false) {
-  return {kind, thread, depth, std::move(site), std::move(what), stale};
+  Event event = event_for_test(kind, thread, depth, std::move(site), std::move(what));
+  event.stale = stale;
+  return event;
 }
 
 Trace sample() {

@@ -10,17 +10,46 @@ add_library(extram_schedule STATIC
 add_library(extram::schedule ALIAS extram_schedule)
 target_link_libraries(extram_schedule PUBLIC extram::world extram_result_json PRIVATE fmt::fmt)
 
+# Pages are edited as HTML, CSS and JavaScript, and carried inside the program.
+set(EXTRAM_PAGES ${CMAKE_CURRENT_SOURCE_DIR}/report/pages)
+file(GLOB EXTRAM_PAGE_FILES CONFIGURE_DEPENDS ${EXTRAM_PAGES}/*)
+add_custom_command(
+  OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp
+  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp -DFOLDER=${EXTRAM_PAGES} -P
+          ${CMAKE_CURRENT_SOURCE_DIR}/report/embed.cmake
+  DEPENDS ${EXTRAM_PAGE_FILES} ${CMAKE_CURRENT_SOURCE_DIR}/report/embed.cmake
+  VERBATIM)
+
+find_path(EXTRAM_MUSTACHE_INCLUDE_DIR kainjow/mustache.hpp REQUIRED)
 add_library(extram_report STATIC
+  report/chrome_trace.cpp
+  report/html.cpp
   report/json_trace.cpp
+  report/mermaid_trace.cpp
+  report/plot.cpp
+  report/report_folder.cpp
   report/result_line.cpp
-  report/text_trace.cpp)
+  report/schedule_page.cpp
+  report/suite_coverage.cpp
+  report/suite_matrix.cpp
+  report/suite_page.cpp
+  report/text_trace.cpp
+  report/trace_rows.cpp
+  ${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp)
 add_library(extram::report ALIAS extram_report)
+target_include_directories(extram_report SYSTEM PRIVATE ${EXTRAM_MUSTACHE_INCLUDE_DIR})
 target_link_libraries(extram_report PUBLIC extram::schedule nlohmann_json::nlohmann_json PRIVATE fmt::fmt)
 
 if(EXTRAM_TESTS)
   find_package(rapidcheck REQUIRED)
   extram_add_test(NAME schedule_test LABEL unit SOURCES schedule/schedule_test.cpp
                   LIBRARIES extram::schedule extram::explore rapidcheck rapidcheck_gtest)
-  extram_add_test(NAME report_test LABEL unit SOURCES report/result_line_test.cpp report/text_trace_test.cpp
+  extram_add_test(NAME report_test LABEL unit
+                  SOURCES report/chrome_trace_test.cpp
+                          report/mermaid_trace_test.cpp
+                          report/result_line_test.cpp
+                          report/schedule_page_test.cpp
+                          report/suite_page_test.cpp
+                          report/text_trace_test.cpp
                   LIBRARIES extram::report extram::explore nlohmann_json::nlohmann_json)
 endif()
