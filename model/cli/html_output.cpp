@@ -68,6 +68,7 @@ std::optional<std::string> HtmlOutput::why_not() const {
 std::optional<std::string> HtmlOutput::add(const OneRun& one) {
   if (!is_asked_for_) return std::nullopt;
   Json row = Json::parse(json_line(one.report));
+  if (Json signals = signal_space(one.report); !signals.empty()) row["signal_space"] = std::move(signals);
   std::optional<std::string> error;
   if (one.report.schedule) {
     const std::string name = page_name(*one.report.schedule);

@@ -208,7 +208,6 @@ TEST(Options, MistakesAreOneLine) {
   expect_refused({"replay"}, "SCHEDULE is required");
   expect_refused({"replay", "a", "b"}, "unexpected 'b'");
   expect_refused({"replay", "a", "--rebase"}, "requires");
-  expect_refused({"replay", "a", "-o", "b"}, "requires");
   expect_refused({"replay", "a", "--trace", "htm"}, "did you mean 'html'?");
   expect_refused({"replay", "a", "--world", "moon"}, "none of relacy, lockstep");
 }

@@ -56,11 +56,10 @@ struct Node {
 };
 
 TEST_F(Tracing, BeginsWithWhatTheSetUpLeft) {
-  static Atomic<Node*>* head = nullptr;
   script.setup = [] {
     Node* const node = W::make<Node>();
     W::label_object(node, sizeof *node, "node");
-    head = W::make<Atomic<Node*>>("head", node);
+    (void)W::make<Atomic<Node*>>("head", node);
   };
   script.thread = [](int) { W::violation(Oracle::user, "at once"); };
   const Trace trace = failing();
@@ -115,6 +114,7 @@ TEST_F(Tracing, VariablesOfOneNameAreToldApart) {
 TEST_F(Tracing, ALoadKnowsItsStore) {
   static Atomic<int>* x = nullptr;
   script.setup = [] { x = W::make<Atomic<int>>("x"); };
+  script.after = [] { W::destroy(x); };
   script.thread = [](int t) {
     if (t == 0) {
       x->store<Order::relaxed>(1, At("first"));
@@ -139,6 +139,10 @@ TEST_F(Tracing, AStaleLoadToo) {
     x = W::make<Atomic<int>>("x");
     y = W::make<Atomic<int>>("y");
   };
+  script.after = [] {
+    W::destroy(x);
+    W::destroy(y);
+  };
   script.thread = [](int t) {
     if (t == 0) {
       x->store<Order::relaxed>(1, At("data"));
@@ -158,6 +162,7 @@ TEST_F(Tracing, AStaleLoadToo) {
 TEST_F(Tracing, WhoWaitsKnowsForWhat) {
   static Atomic<int>* x = nullptr;
   script.setup = [] { x = W::make<Atomic<int>>("x"); };
+  script.after = [] { W::destroy(x); };
   script.thread = [](int t) {
     if (t == 0) x->store<Order::seq_cst>(5, At("close"));
     if (t == 1) (void)x->await<Order::seq_cst>([](int v) { return v == 1; }, [](int) {}, At("wait"));
@@ -172,6 +177,7 @@ TEST_F(Tracing, WhoWaitsKnowsForWhat) {
 TEST_F(Tracing, AHandlerBeginsWithItsSignal) {
   static Atomic<int>* x = nullptr;
   script.setup = [] { x = W::make<Atomic<int>>("x"); };
+  script.after = [] { W::destroy(x); };
   script.thread = [](int) { x->store<Order::seq_cst>(1, At("store")); };
   script.on_signal = [](int) { W::violation(Oracle::user, "a signal came"); };
   const Trace trace = failing({.threads = 1, .signals = 1});

@@ -4,7 +4,7 @@
 //
 //   index.html      all runs, coverage, detection power, scaling
 //   NAME.html       one for each failing schedule NAME.sched
-//   check.jsonl  mutants.jsonl  bench.jsonl      the rows, as --json writes them
+//   check.jsonl  mutants.jsonl  bench.jsonl      the rows, as --json writes them and with what only pages tell
 #pragma once
 
 #include <optional>

@@ -121,17 +121,10 @@ std::string limits_text(const Report& report) {
 
 namespace {
 
-// What signals and faults met, and what executions came to; nothing where the run has none of these.
-void add_spaces(nlohmann::ordered_json& row, const std::vector<SiteSignals>& signals) {
+// What faults met, and what executions came to; nothing where the run has none of these.
+void add_faults(nlohmann::ordered_json& row, const std::vector<SiteSignals>& signals) {
   for (const SiteSignals& s : signals) {
-    if (s.is_of_signals()) {
-      row["signal_space"].push_back({{"site", s.site},
-                                     {"open", s.open},
-                                     {"blocked", s.blocked},
-                                     {"delivered", s.delivered},
-                                     {"delivered_blocked", s.delivered_blocked}});
-      continue;
-    }
+    if (s.is_of_signals()) continue;
     if (s.what == kOutcome) {
       row["outcomes"][s.site] = s.delivered;
     } else {
@@ -142,6 +135,19 @@ void add_spaces(nlohmann::ordered_json& row, const std::vector<SiteSignals>& sig
 }
 
 }  // namespace
+
+nlohmann::ordered_json signal_space(const Report& report) {
+  nlohmann::ordered_json space = nlohmann::ordered_json::array();
+  for (const SiteSignals& s : report.result.signals) {
+    if (!s.is_of_signals()) continue;
+    space.push_back({{"site", s.site},
+                     {"open", s.open},
+                     {"blocked", s.blocked},
+                     {"delivered", s.delivered},
+                     {"delivered_blocked", s.delivered_blocked}});
+  }
+  return space;
+}
 
 std::string json_line(const Report& report) {
   const RunResult& r = report.result;
@@ -184,7 +190,7 @@ std::string json_line(const Report& report) {
       if (report.shape.fault_kinds.contains(info.kind)) row["fault_kinds"].push_back(info.name);
     }
   }
-  add_spaces(row, r.signals);
+  add_faults(row, r.signals);
   if (report.shard) add_shard(row, *report.shard);
   std::string text = row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   if (report.shard) {

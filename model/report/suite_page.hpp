@@ -12,7 +12,8 @@ namespace extram {
 using ReportRows = std::vector<nlohmann::ordered_json>;
 
 struct SuiteRows {
-  ReportRows check;    // of `check --json`; `page`: where a failing one can be looked at
+  // Of `check --json`; `page`: where a failing one can be looked at; `signal_space`: what signals met.
+  ReportRows check;
   ReportRows mutants;  // of `mutants --json`
   ReportRows bench;    // of `bench --json`
 };

@@ -121,9 +121,12 @@ function signalsBlocked(state) {
   });
 }
 
-// Where a signal would find its own thread in possession of the lock.
+// Where a signal's handler would find no g, and below it its own thread in possession of the lock.
 function windows(state) {
-  return lockHeld(state).filter(([thread]) => state.threads.get(thread)?.get(BLOCKED) !== "all");
+  return lockHeld(state).filter(([thread]) => {
+    const own = state.threads.get(thread);
+    return own?.get(BLOCKED) !== "all" && own?.get("g") === "nil";
+  });
 }
 
 function handlers(rows) {

@@ -40,9 +40,9 @@ function wordsOf(row, rows, events) {
 function waitsFor(row, rows, events) {
   const { object, after, reads_from: from, thread, what } = row.event;
   if (!object) return what;
-  const by = from === undefined ? "" : events[from].thread === thread ? " by itself" : ` by thread ${events[from].thread}`;
-  const step = from === undefined ? "" : ` at step ${rows.find((other) => other.at === from)?.number ?? "?"}`;
-  return `${what}: ${object} is ${after}${by}${step}`;
+  if (from === undefined) return `${what}: ${object} is ${after}`;
+  const by = events[from].thread === thread ? "by this thread itself" : `by thread ${events[from].thread}`;
+  return `${what}: ${object} is ${after} since step ${rows.find((other) => other.at === from)?.number ?? "?"}, ${by}`;
 }
 
 // What a stranger should not have to work out.
@@ -50,7 +50,7 @@ function notesOf(rows, spans) {
   const notes = new Map();
   spans.held.forEach((held) => {
     const open = spans.windows.some((one) => one.thread === held.thread && one.from === held.from);
-    const text = open ? "holds the list lock, and signals are still open" : "holds the list lock, signals are blocked";
+    const text = open ? "holds the list lock, and signals are still open" : "holds the list lock";
     notes.set(held.from, { thread: held.thread, text, bad: open });
   });
   rows.forEach((row) => {
@@ -153,7 +153,7 @@ class Timeline {
       return svg("rect", {
         class: `strip ${name}`, x: this.laneX(one.thread) + 3, y, width: STRIP,
         height: Math.max(4, this.endY(one.to) - 4 - y), "data-thread": one.thread,
-      }, svg("title", {}, name === "window" ? "holds the list lock with signals open" : `signals blocked: ${one.value}`));
+      }, svg("title", {}, name === "window" ? "holds the list lock with signals open and no g" : `signals blocked: ${one.value}`));
     };
     return svg("g", {}, ...this.spans.blocked.map((one) => strip("blocked-span", one)),
       ...this.spans.windows.map((one) => strip("window", one)));
