@@ -66,6 +66,7 @@ Exit bench(const BenchOptions& options, const Console& console) {
   if (const auto why = report.json().finish()) return refuse(*why, Exit::harness);
   if (!options.html.empty()) {
     if (const auto why = pages.put(ReportPart::bench, report.lines())) return refuse(*why, Exit::harness);
+    report.line("report: " + pages.index());
   }
   if (interrupted()) return Exit::truncated;
   return report.is_wrong() ? Exit::bad : Exit::good;

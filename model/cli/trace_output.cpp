@@ -13,7 +13,9 @@ namespace extram {
 
 std::string trace_as(TraceFormat format, const ShownExecution& execution, const TraceView& view) {
   const Schedule& schedule = execution.schedule;
-  const std::string name = fmt::format("{} {} {}", schedule.scenario, schedule.variant(), size_text(schedule.shape));
+  // A scenario of somebody's own may have no versions.
+  const std::string variant = schedule.variant() == "-" ? std::string() : schedule.variant() + " ";
+  const std::string name = fmt::format("{} {}{}", schedule.scenario, variant, size_text(schedule.shape));
   std::string verdict = verdict_text(schedule.verdict, schedule.oracle);
   if (!execution.message.empty()) verdict += ": " + execution.message;
   switch (format) {

@@ -94,7 +94,7 @@ std::string schedule_page(const SchedulePage& page) {
   for (std::size_t i = 0; i < page.runs.size(); ++i) runs.push_back(run_of(page.runs[i], i));
   return rendered("schedule.mustache",
                   {{"scenario", schedule.scenario},
-                   {"variant", schedule.variant()},
+                   {"variant", schedule.variant() == "-" ? std::string() : schedule.variant()},
                    {"question", page.entry->info.question},
                    {"verdict", verdict_text(schedule.verdict, schedule.oracle)},
                    {"tone", is_bad(schedule.verdict) ? "bad" : "good"},

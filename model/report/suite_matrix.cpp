@@ -95,8 +95,9 @@ LinePlot searches_by_threads(const ReportRows& check) {
         "{} {}, {} callback{}", row.at("scenario").get<std::string>(),
         row.at("mutant").is_null() ? row.at("version").get<std::string>() : row.at("mutant").get<std::string>(),
         row.at("callbacks").get<int>(), row.at("callbacks") == 1 ? "" : "s");
-    for (const char* const field : {"signals", "faults"}) {
-      if (row.at(field) != 0) name += fmt::format(", {} {}", row.at(field).get<int>(), field);
+    for (const char* const field : {"signal", "fault"}) {
+      const int count = row.at(std::string(field) + "s").get<int>();
+      if (count != 0) name += fmt::format(", {} {}{}", count, field, count == 1 ? "" : "s");
     }
     name += fmt::format(", {} {}", row.at("strategy").get<std::string>(), text_in(row, "strength"));
     double& executions = series[name][row.at("threads").get<double>()];
@@ -113,11 +114,7 @@ LinePlot searches_by_threads(const ReportRows& check) {
 
 // What each reduction is worth, as `bench exhausted` measures it; sizes in its order.
 LinePlot searches_by_reduction(const ReportRows& bench) {
-  LinePlot plot{"Executions by reductions that are on (callback, go_1_16, 1 callback)",
-                "threads",
-                "executions",
-                Scale::logarithmic,
-                {}};
+  LinePlot plot{"Executions by reductions (callback go_1_16)", "threads", "executions", Scale::logarithmic, {}};
   std::map<std::string, std::map<double, double>> series;
   for (const Json& row : bench) {
     if (row.value("group", "") != "exhausted" || row.value("verdict", "") != "exhausted") continue;

@@ -71,6 +71,7 @@ Json fields_of_run(const Json& row) {
           {"strength", text_in(row, "strength")},
           {"oracle", text_in(row, "oracle")},
           {"expected", text_in(row, "expected")},
+          {"missed", mark == Mark::not_held ? text_in(row, "expected") : std::string()},
           {"message", text_in(row, "message")},
           {"executions", grouped(number_in(row, "executions"))},
           {"blocked", grouped(number_in(row, "blocked"))},

@@ -14,11 +14,13 @@ function node(tag, attributes, ...children) {
 let run;
 let timeline;
 let lists;
+let moves;  // what of the threads' own ever changes
 let at = 0;
 
 function show(id, wanted) {
   run = DATA.runs.find((one) => one.id === id) ?? DATA.runs[0];
   lists = listsOf(run.events);
+  moves = moving(run.events);
   document.querySelectorAll("[role=tab]").forEach((tab) => {
     tab.setAttribute("aria-selected", tab.dataset.run === run.id);
     tab.tabIndex = tab.dataset.run === run.id ? 0 : -1;
@@ -33,6 +35,9 @@ function draw() {
   timeline.onPick = pick;
   el("timeline").replaceChildren(timeline.draw());
   el("slider").max = Math.max(0, timeline.rows.length - 1);
+  document.querySelectorAll("[data-shows]").forEach((part) => {
+    part.hidden = el("timeline").querySelector(part.dataset.shows) === null;
+  });
 }
 
 function pick(index) {
@@ -96,7 +101,7 @@ function threadsPanel(state, changed) {
   const threads = [...state.threads].sort(([a], [b]) => a - b);
   if (!threads.length) return [];
   const names = [...new Set(threads.flatMap(([, own]) => [...own.keys()]))];
-  const shown = names.filter((name) => name !== "signals pending" || threads.some(([, own]) => own.get(name) !== "empty"));
+  const shown = names.filter((name) => name === "state" || moves.has(name));
   const head = node("tr", {}, node("th", {}, ""), ...threads.map(([t]) => node("th", { scope: "col" }, `thread ${t}`)));
   const rows = shown.map((name) => node("tr", {}, node("th", { scope: "row" }, name),
     ...threads.map(([t, own]) => {

@@ -81,6 +81,15 @@ function chainFrom(state, lists, head) {
   return chain;
 }
 
+// What of the threads' own is another at some time than it was first. What never moves tells nothing.
+function moving(events) {
+  const names = new Set();
+  events.forEach((event) => (event.facts ?? []).forEach((fact) => {
+    if (fact.thread !== undefined && event.kind !== "setup") names.add(fact.name);
+  }));
+  return names;
+}
+
 const LOCK = "list lock held by";
 const BLOCKED = "signals blocked";
 
