@@ -14,9 +14,11 @@ cmake --preset release --log-level=WARNING
 cmake --build --preset release --parallel "$jobs" --target extram extram-model
 
 mkdir -p build/reports
-rm -rf build/reports/schedules build/reports/check.jsonl
+rm -rf build/reports/schedules build/reports/check.jsonl build/reports/html
 status=0
-build/release/extram check --schedules build/reports/schedules --json build/reports/check.jsonl "$@" || status=$?
+build/release/extram check --schedules build/reports/schedules --json build/reports/check.jsonl \
+  --html build/reports/html "$@" || status=$?
 python3 -B ci/corpus.py build/release || [[ $status != 0 ]] || status=1
-echo "reports: build/reports/check.jsonl; what was caught, for extram replay: build/reports/schedules"
+echo "reports: build/reports/html/index.html and build/reports/check.jsonl"
+echo "what was caught, for extram replay: build/reports/schedules"
 exit "$status"

@@ -5,6 +5,7 @@
 #include "model/cli/bench_fixture.hpp"
 #include "model/cli/bench_report.hpp"
 #include "model/explore/own_bounded.hpp"
+#include "model/schedule/folder_for_test.hpp"
 
 namespace extram {
 namespace {
@@ -65,6 +66,16 @@ TEST(Bench, HuntsInTextForPeople) {
   EXPECT_NE(ran.out.find("hunt: the deadlock of signal_window go_1_15"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("4x2 signals=1"), std::string::npos) << ran.out;
   EXPECT_EQ(ran.out.find("WRONG"), std::string::npos) << ran.out;
+}
+
+TEST(Bench, LeavesItsRowsForThePage) {
+  const Folder folder;
+  const std::string pages = (folder.path() / "pages").string();
+  EXPECT_EQ(run_bench({"exhausted", "--quick", "--html", pages}).exit, Exit::good);
+  std::ifstream file(pages + "/index.html");
+  const std::string index{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_NE(index.find("Executions by reductions (callback go_1_16)</text>"), std::string::npos);
+  EXPECT_NE(index.find("without merging</text>"), std::string::npos) << "a line for each";
 }
 
 TEST(Bench, LitmusTestsOfOnesOwn) {

@@ -7,6 +7,7 @@
 
 #include "impl/console/interrupt.hpp"
 #include "model/cli/minimise_search.hpp"
+#include "model/cli/replay_lockstep.hpp"
 #include "model/cli/replay_once.hpp"
 #include "model/explore/child_process.hpp"
 #include "model/report/schedule_page.hpp"
@@ -57,6 +58,9 @@ std::optional<Smaller> smaller_execution(const Schedule& schedule, const Entry& 
   return Smaller{std::move(*found), std::move(replayed.trace)};
 }
 
+// On real threads.
+bool can_run(const Schedule& schedule) { return needs_the_model(schedule).empty(); }
+
 std::string page_name(const std::string& schedule) { return std::filesystem::path(schedule).stem().string() + ".html"; }
 
 }  // namespace
@@ -93,10 +97,11 @@ std::optional<std::string> HtmlOutput::add_page(const OneRun& one, const std::st
   if (smaller) {
     const std::string beside = minimised_path(path);
     if (const auto why = write(smaller->schedule, beside)) return why;
-    page.runs.push_back({"minimised", smaller->schedule, beside, &smaller->trace});
+    page.runs.push_back({"minimised", smaller->schedule, beside, &smaller->trace, can_run(smaller->schedule)});
     page.message = smaller->schedule.message;
   }
-  page.runs.push_back({smaller ? "as it was found" : "the execution", *read.schedule, path, &one.trace});
+  page.runs.push_back(
+      {smaller ? "as it was found" : "the execution", *read.schedule, path, &one.trace, can_run(*read.schedule)});
   return folder_.put_page(name, schedule_page(page));
 }
 

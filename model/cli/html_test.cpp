@@ -45,6 +45,16 @@ TEST_F(Verbs, ALongFailureIsShownMinimisedFirst) {
   EXPECT_EQ(smaller, 1U);
 }
 
+TEST_F(Verbs, MutantsJoinWhatLiesInTheFolder) {
+  EXPECT_EQ(run_extram({"check", "--html", "pages"}).exit, Exit::good);
+  const Ran ran = run_extram({"mutants", "lost_update", "--quick", "--html", "pages"});
+  EXPECT_EQ(ran.exit, Exit::good) << ran.err;
+  EXPECT_EQ(last_line(ran.out), "report: pages/index.html");
+  const std::string index = content_of("pages/index.html");
+  EXPECT_NE(index.find("<tr class=\"mutant\">"), std::string::npos) << "the matrix";
+  EXPECT_NE(index.find("3 of 3 runs as they should be"), std::string::npos) << "beside the runs";
+}
+
 TEST_F(Verbs, AFolderThatCannotBeIsRefusedBeforeAnythingRuns) {
   std::ofstream("file") << "x";
   expect_refused({"check", "--html", "file"}, "cannot make the folder file");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/cli/replay_lockstep.hpp"
 #include "model/report/chrome_trace.hpp"
 #include "model/report/json_trace.hpp"
 #include "model/report/mermaid_trace.hpp"
@@ -32,7 +33,7 @@ std::string trace_as(TraceFormat format, const ShownExecution& execution, const 
   }
   SchedulePage page;
   page.entry = &execution.entry;
-  page.runs = {{"this execution", schedule, execution.path, &execution.trace}};
+  page.runs = {{"this execution", schedule, execution.path, &execution.trace, needs_the_model(schedule).empty()}};
   page.message = execution.message;
   return schedule_page(page);
 }

@@ -53,7 +53,7 @@ Json commands_of(const PageRun& run) {
     commands.push_back({{"for", what}, {"command", std::move(command)}});
   };
   add("replay", fmt::format("extram replay {}", path));
-  add("on real threads", fmt::format("extram replay {} --world lockstep", path));
+  if (run.on_real_threads) add("on real threads", fmt::format("extram replay {} --world lockstep", path));
   return commands;
 }
 

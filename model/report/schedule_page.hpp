@@ -18,6 +18,7 @@ struct PageRun {
   Schedule schedule;
   std::string path;  // of the schedule, as its commands name it
   const Trace* trace = nullptr;
+  bool on_real_threads = true;  // whether they can follow it
 };
 
 struct SchedulePage {

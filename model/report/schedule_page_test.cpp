@@ -29,7 +29,8 @@ std::string page_of(std::size_t runs) {
   static const Trace trace = window_for_test();
   SchedulePage page;
   page.entry = &kEntry;
-  page.runs = {{"minimised", schedule(), "my dir/a.min.sched", &trace}, {"as found", schedule(), "a.sched", &trace}};
+  page.runs = {{"minimised", schedule(), "my dir/a.min.sched", &trace, true},
+               {"as found", schedule(), "a.sched", &trace, true}};
   page.runs.resize(runs);
   page.message = schedule().message;
   page.limits = {"stale reads: one store back"};
@@ -89,6 +90,15 @@ TEST(SchedulePage, TheFirstExecutionIsShownFirst) {
   EXPECT_NE(page.find("aria-selected=\"true\">minimised"), std::string::npos) << page.substr(0, 9000);
   EXPECT_NE(page.find("extram replay &apos;my dir/a.min.sched&apos;"), std::string::npos) << "for a shell, as a word";
   EXPECT_EQ(page_of(1).find("as found"), std::string::npos);
+}
+
+TEST(SchedulePage, WhatRealThreadsCannotFollowIsNotOfferedToThem) {
+  static const Trace trace = window_for_test();
+  SchedulePage page;
+  page.entry = &kEntry;
+  page.runs = {{"the execution", schedule(), "a.sched", &trace, false}};
+  EXPECT_EQ(schedule_page(page).find("--world lockstep"), std::string::npos);
+  EXPECT_NE(page_of(1).find("--world lockstep"), std::string::npos);
 }
 
 TEST(SchedulePage, HasTheScheduleInIt) {

@@ -4,6 +4,8 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <unistd.h>
 #include <nlohmann/json.hpp>
 
 #include "impl/world/scenario.hpp"
@@ -93,6 +95,43 @@ TEST(TextTrace, ColoursAreForThoseWhoAsk) {
   const std::string text = text_trace(sample(), {.colour = Colour::on, .plain = PlainAccesses::shown});
   EXPECT_NE(text.find("\x1b[2m· M1"), std::string::npos) << text;
   EXPECT_NE(text.find("\x1b[33mlockextra.load  extram: nil (stale)\x1b[0m"), std::string::npos) << text;
+}
+
+class Terminal : public testing::Test {
+ protected:
+  Terminal() {
+    unsetenv("NO_COLOR");
+    setenv("TERM", "xterm", 1);
+    const winsize size{.ws_row = 24, .ws_col = 77, .ws_xpixel = 0, .ws_ypixel = 0};
+    is_there_ = openpty(&master_, &terminal_, nullptr, nullptr, &size) == 0 && pipe(pipe_) == 0;
+  }
+  ~Terminal() override {
+    for (const int file : {master_, terminal_, pipe_[0], pipe_[1]}) close(file);
+    unsetenv("NO_COLOR");
+  }
+  void SetUp() override { ASSERT_TRUE(is_there_); }
+  bool is_there_ = false;
+  int master_ = -1, terminal_ = -1;
+  int pipe_[2] = {-1, -1};
+};
+
+TEST_F(Terminal, HasColoursWhereItsOwnerDidNotRefuseThem) {
+  EXPECT_EQ(colour_for(terminal_), Colour::on);
+  EXPECT_EQ(colour_for(pipe_[1]), Colour::off);
+  setenv("NO_COLOR", "", 1);
+  EXPECT_EQ(colour_for(terminal_), Colour::on) << "an empty one refuses nothing";
+  setenv("NO_COLOR", "0", 1);
+  EXPECT_EQ(colour_for(terminal_), Colour::off) << "whatever it says";
+  unsetenv("NO_COLOR");
+  setenv("TERM", "dumb", 1);
+  EXPECT_EQ(colour_for(terminal_), Colour::off);
+}
+
+TEST_F(Terminal, IsAsWideAsItIs) {
+  EXPECT_EQ(width_for(terminal_), 77);
+  EXPECT_EQ(width_for(pipe_[1]), kUsualWidth);
+  const std::string text = text_trace(sample(), {.threads = 2, .width = 77, .plain = PlainAccesses::shown});
+  EXPECT_LE(widest(text), 77U) << text;
 }
 
 TEST(TextTrace, OfALongOneTheEndIsShown) {
