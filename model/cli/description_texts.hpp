@@ -24,6 +24,7 @@ inline constexpr const char* kCheckExamples = R"(Examples:
   extram check --quick --json -                       its quick rows, as JSON on standard output
   extram check callback signal_window                 the suite's rows for two scenarios
   extram check signal_window --version go_1_15        one run, with the trace of what went wrong
+  extram check --quick --html report                  pages: report/index.html, and a timeline for each failure
   extram check callback --mutant unlock_relaxed --threads 2 --strategy random --seed 7
   extram check signal_window --version go_1_21 --mutant drop:needm.sigblock)";
 
@@ -83,6 +84,7 @@ inline constexpr const char* kMutantsExamples = R"(Examples:
   extram mutants --quick                             those that must be killed, with small budgets
   extram mutants drop:dropm.sigblock unlock_relaxed  these
   extram mutants --json - --schedules witnesses
+  extram mutants --quick --html report               the matrix on the page that `check --html report` left
 
 Ends with 1 where a mutant survives and nobody has said why, or a reason is not true; 3 where Ctrl-C ended it.)";
 

@@ -12,7 +12,7 @@ namespace extram {
 namespace {
 
 constexpr std::size_t kObjectsMax = 8;  // more columns than that nobody reads: the others share one
-constexpr std::size_t kTextMax = 120;
+constexpr std::size_t kTextMax = 240;  // bytes
 constexpr std::string_view kOthers = "memory";
 
 // "M1" of "M1.schedlink"; the variable itself where it is in no object.
@@ -148,7 +148,8 @@ std::string mermaid_text(std::string_view text) {
   std::string safe;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (safe.size() >= kTextMax * 2) return safe + "…";
+    const bool goes_on = (static_cast<unsigned char>(c) & 0xc0U) == 0x80U;  // in the middle of a character
+    if (safe.size() >= kTextMax && !goes_on) return safe + "…";
     if (text.substr(i, 2) == "->") {
       safe += "→";
       ++i;

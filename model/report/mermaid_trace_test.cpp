@@ -62,6 +62,7 @@ TEST(MermaidTrace, NothingInATextIsTakenForMore) {
   EXPECT_EQ(mermaid_text(""), " ");
   const std::string longer = mermaid_text(std::string(1000, 'x'));
   EXPECT_LT(longer.size(), 300U);
+  EXPECT_TRUE(mermaid_text(std::string(239, 'x') + "ööö").ends_with("xö…")) << "cut between characters";
   expect_valid(mermaid_trace(window_for_test(), {"a \"b\" \\ ;#", "x;\ny"}));
 }
 
