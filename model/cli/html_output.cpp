@@ -18,7 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // For a page the smallest need not be found, only a small one soon.
-constexpr std::uint64_t kExecutionsMax = 30'000;
+constexpr std::uint64_t kExecutionsMax = 500'000;
 constexpr double kSecondsMax = 20.0;
 
 struct Smaller {

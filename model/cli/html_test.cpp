@@ -16,7 +16,7 @@ TEST_F(Verbs, ASuiteLeavesAPageOfAllRunsAndOneForEachFailure) {
   const std::string index = content_of("pages/index.html");
   EXPECT_NE(index.find("3 of 3 runs as they should be"), std::string::npos);
   const std::string name = "counting-lost_update-2x1-bounded_p1";
-  EXPECT_NE(index.find("<a href=\"" + name + ".html\">"), std::string::npos) << index;
+  EXPECT_NE(index.find("<a href=\"./" + name + ".html\">"), std::string::npos) << index;
   const std::string page = content_of("pages/" + name + ".html");
   EXPECT_NE(page.find("an update was lost"), std::string::npos);
   EXPECT_NE(page.find("extram replay found/" + name + ".sched"), std::string::npos);

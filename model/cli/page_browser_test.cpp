@@ -77,7 +77,7 @@ TEST_F(InChromium, TheWindowOfTheDeadlockIsThere) {
 
   const std::string index = dom((folder_ / "pages/index.html").string());
   EXPECT_NE(index.find("data-ready=\"yes\""), std::string::npos);
-  EXPECT_NE(index.find("href=\"signal_window-go_1_15-2x1.html\""), std::string::npos);
+  EXPECT_NE(index.find("href=\"./signal_window-go_1_15-2x1.html\""), std::string::npos);
 }
 
 TEST_F(InChromium, KeysStepAndTheStateFollows) {

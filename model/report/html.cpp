@@ -36,6 +36,22 @@ mustache::data data_of(const Json& json) {
   }
 }
 
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                       std::string_view("-._~").find(c) != std::string_view::npos;
+    if (plain) {
+      encoded += c;
+    } else {
+      encoded += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+    }
+  }
+  return encoded;
+}
+
 }  // namespace
 
 std::string escaped(std::string_view text) { return mustache::html_escape(std::string(text)); }
@@ -53,21 +69,9 @@ std::string json_for_script(const Json& json) {
   return safe;
 }
 
-std::string text_link(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string link = "data:text/plain;charset=utf-8,";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                       std::string_view("-._~").find(c) != std::string_view::npos;
-    if (plain) {
-      link += c;
-    } else {
-      link += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
-    }
-  }
-  return link;
-}
+std::string file_link(std::string_view name) { return "./" + percent_encoded(name); }
+
+std::string text_link(std::string_view text) { return "data:text/plain;charset=utf-8," + percent_encoded(text); }
 
 std::string rendered(std::string_view name, Json fields) {
   if (!fields.contains("look")) fields["look"] = page_file("look.css");

@@ -14,6 +14,9 @@ namespace extram {
 // For a <script type="application/json">: no text in it ends the script or starts a comment.
 [[nodiscard]] std::string json_for_script(const nlohmann::ordered_json& json);
 
+// A link to a file in the same folder: a name with a colon in it is no scheme.
+[[nodiscard]] std::string file_link(std::string_view name);
+
 // A link that carries a text file.
 [[nodiscard]] std::string text_link(std::string_view text);
 

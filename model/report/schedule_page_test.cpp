@@ -105,6 +105,10 @@ TEST(SchedulePage, HasTheScheduleInIt) {
   EXPECT_NE(page_of(1).find("href=\"data:text/plain;charset=utf-8,extram-schedule%201%0A"), std::string::npos);
 }
 
+TEST(Html, ANameOfAFileIsNoScheme) {
+  EXPECT_EQ(file_link("callback-weaken:a.b=c-2x1.html"), "./callback-weaken%3Aa.b%3Dc-2x1.html");
+}
+
 TEST(Html, DataNeverEndsItsScript) {
   const std::string text = json_for_script(Json{{"a", "</script> & \xe2\x80\xa8 \xff"}});
   EXPECT_EQ(text, R"({"a":"\u003c/script\u003e \u0026 \u2028 \ufffd"})");

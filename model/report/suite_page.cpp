@@ -76,7 +76,7 @@ Json fields_of_run(const Json& row) {
           {"executions", grouped(number_in(row, "executions"))},
           {"blocked", grouped(number_in(row, "blocked"))},
           {"seconds", fmt::format("{:.2f}", row.value("seconds", 0.0))},
-          {"page", text_in(row, "page")},
+          {"page", text_in(row, "page").empty() ? std::string() : file_link(text_in(row, "page"))},
           {"schedule", text_in(row, "schedule")},
           {"limits", std::move(limits)},
           {"limits_count", count == 0 ? std::string() : std::to_string(count)}};

@@ -91,7 +91,7 @@ TEST(SuitePage, SaysVerdictAndStrengthOfEveryRun) {
   EXPECT_LT(page.find("<td>fork</td>"), page.find("<td>callback</td>")) << "what is wrong stands first";
   EXPECT_NE(page.find("NOT HELD"), std::string::npos);
   EXPECT_EQ(count_of(page, "<td>complete</td><td>"), 4U) << "beside each verdict";
-  EXPECT_NE(page.find("<a href=\"signal_window-go_1_15-2x1.html\">"), std::string::npos);
+  EXPECT_NE(page.find("<a href=\"./signal_window-go_1_15-2x1.html\">"), std::string::npos);
   EXPECT_NE(page.find("stale reads: one store back <span class=\"faint\">(4 runs)"), std::string::npos);
   EXPECT_EQ(page.find("<i>\""), std::string::npos) << "a message is no markup";
   EXPECT_NE(page.find("title=\"&lt;i&gt;\""), std::string::npos);
