@@ -53,7 +53,13 @@ Json commands_of(const PageRun& run) {
     commands.push_back({{"for", what}, {"command", std::move(command)}});
   };
   add("replay", fmt::format("extram replay {}", path));
-  if (run.on_real_threads) add("on real threads", fmt::format("extram replay {} --world lockstep", path));
+  if (!run.on_real_threads) return commands;
+  // Of a race real threads alone show nothing.
+  if (run.schedule.verdict == Verdict::data_race) {
+    add("ThreadSanitizer", fmt::format("extram replay {} --tsan", path));
+  } else {
+    add("on real threads", fmt::format("extram replay {} --world lockstep", path));
+  }
   return commands;
 }
 

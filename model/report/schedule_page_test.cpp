@@ -99,6 +99,9 @@ TEST(SchedulePage, WhatRealThreadsCannotFollowIsNotOfferedToThem) {
   page.runs = {{"the execution", schedule(), "a.sched", &trace, false}};
   EXPECT_EQ(schedule_page(page).find("--world lockstep"), std::string::npos);
   EXPECT_NE(page_of(1).find("--world lockstep"), std::string::npos);
+  page.runs[0].on_real_threads = true;
+  page.runs[0].schedule.verdict = Verdict::data_race;
+  EXPECT_NE(schedule_page(page).find("extram replay a.sched --tsan"), std::string::npos) << "who sees a race";
 }
 
 TEST(SchedulePage, HasTheScheduleInIt) {
