@@ -15,6 +15,11 @@ ci/check.sh || {
   echo "failed: ci/check.sh"
   status=1
 }
+# Each file compiled alone, as no other build here does: an include that is missing shows.
+{ cmake --preset debug --log-level=WARNING && cmake --build --preset debug --parallel "$(nproc)"; } || {
+  echo "failed: the build of the preset debug"
+  status=1
+}
 EXTRAM_TIER=nightly ci/test.sh --no-total || status=1
 
 results=()

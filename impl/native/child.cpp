@@ -38,7 +38,7 @@ using Seconds = std::chrono::duration<double>;
 // All threads stand here before the first one calls into the algorithm, and share nothing after it.
 using StartLine = std::barrier<>;
 
-struct Start {
+struct FreeStart {
   Program* program;
   StartLine* line;
   int index;
@@ -47,7 +47,7 @@ struct Start {
 };
 
 extern "C" void* run_foreign_thread(void* argument) {
-  const Start& start = *static_cast<Start*>(argument);
+  const FreeStart& start = *static_cast<FreeStart*>(argument);
   const ForeignThread me(start.index, start.chance);
   const ThreadTimer timer(start.timer_rate, start.chance.seed + static_cast<std::uint64_t>(start.index));
   start.line->arrive_and_wait();
@@ -97,7 +97,7 @@ ForeignThread::Chance chance_of(const RunParameters& parameters, std::uint64_t r
 void run_some_threads(Program& program, const RunParameters& parameters, ForeignThread::Chance chance, int first,
                       int count) {
   StartLine line(count);
-  std::vector<Start> starts;
+  std::vector<FreeStart> starts;
   // Of a storm one half comes from the threads' own timers, the other from a thread of the harness.
   const int half = parameters.storm_rate / 2;
   const double timer_rate = static_cast<double>(half) / count;
@@ -105,7 +105,8 @@ void run_some_threads(Program& program, const RunParameters& parameters, Foreign
     starts.push_back({.program = &program, .line = &line, .index = i, .chance = chance, .timer_rate = timer_rate});
   }
   std::vector<pthread_t> threads;
-  for (Start& start : starts) threads.push_back(start_thread(&run_foreign_thread, &start, parameters.shape.stack_kib));
+  for (FreeStart& start : starts)
+    threads.push_back(start_thread(&run_foreign_thread, &start, parameters.shape.stack_kib));
   const Storm storm(parameters.storm_rate - half, first, count, chance.seed);
   const Canceller canceller(first, count);
   join_all(threads, parameters.hang_seconds, program);

@@ -14,6 +14,7 @@ set_source_files_properties(native/lockstep.cpp native/lockstep_alterations.cpp 
 
 # Filled by extram_add_scenario.
 add_library(extram_native_scenarios OBJECT)
+set_target_properties(extram_native_scenarios PROPERTIES UNITY_BUILD OFF)  # each of them is large
 target_link_libraries(extram_native_scenarios PUBLIC extram::native)
 
 add_executable(extram-native native/main.cpp native/arguments.cpp native/commands.cpp native/progress.cpp
@@ -30,6 +31,7 @@ endif()
 
 # The same scenarios in the lockstep world: a program of its own, since each world has its own registry.
 add_library(extram_lockstep_scenarios OBJECT)
+set_target_properties(extram_lockstep_scenarios PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(extram_lockstep_scenarios PUBLIC extram::native)
 target_compile_options(extram_lockstep_scenarios PRIVATE -g1)  # for `extram replay --gdb`
 

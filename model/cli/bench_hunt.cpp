@@ -11,7 +11,7 @@ namespace extram {
 namespace {
 
 constexpr std::uint64_t kExecutionsMax = 10'000;
-constexpr std::array<std::pair<int, int>, 7> kSizes{{{1, 1}, {2, 1}, {2, 2}, {3, 1}, {3, 2}, {4, 1}, {4, 2}}};
+constexpr std::array<std::pair<int, int>, 7> kHuntSizes{{{1, 1}, {2, 1}, {2, 2}, {3, 1}, {3, 2}, {4, 1}, {4, 2}}};
 
 void hunt_at(BenchReport& report, const Shape& shape) {
   Hunt hunt(1, {});
@@ -49,7 +49,7 @@ void hunt_at(BenchReport& report, const Shape& shape) {
 void bench_hunt(BenchReport& report) {
   report.heading("hunt", fmt::format("the deadlock of signal_window go_1_15 found, in less than {} executions",
                                      grouped(kExecutionsMax)));
-  for (const auto& [threads, callbacks] : kSizes) {
+  for (const auto& [threads, callbacks] : kHuntSizes) {
     if (!interrupted()) hunt_at(report, {.threads = threads, .callbacks = callbacks, .ms = 1, .signals = 1});
   }
 }

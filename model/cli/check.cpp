@@ -17,11 +17,6 @@ namespace {
 
 constexpr std::string_view kUsualFolder = "schedules";
 
-Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usage) {
-  fmt::print(console.err, "extram check: {}\n", why);
-  return exit;
-}
-
 RunSettings settings_of(const CheckOptions& options, const Console& console) {
   RunSettings settings;
   settings.oracles = options.oracles.value_or(OracleSet::all());

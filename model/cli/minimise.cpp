@@ -14,11 +14,6 @@
 namespace extram {
 namespace {
 
-Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usage) {
-  fmt::print(console.err, "extram minimise: {}\n", why);
-  return exit;
-}
-
 void tell(const Console& console, const Schedule& before, const Schedule& after, std::uint64_t executions,
           const std::string& path) {
   const Cost was = cost_of(before.shape, before.decisions);

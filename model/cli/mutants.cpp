@@ -20,11 +20,6 @@
 namespace extram {
 namespace {
 
-Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usage) {
-  fmt::print(console.err, "extram mutants: {}\n", why);
-  return exit;
-}
-
 // Those that are asked for; all where no name is given.
 std::vector<MutantName> chosen(const MutantsOptions& options, std::string& error) {
   std::vector<MutantName> all = all_mutants();

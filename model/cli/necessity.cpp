@@ -32,11 +32,6 @@ constexpr std::string_view kWarning =
     "one\n"
     "  store back, and takes seq_cst beside weaker accesses for stronger than it is (README, the limits).\n";
 
-Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usage) {
-  fmt::print(console.err, "extram necessity: {}\n", why);
-  return exit;
-}
-
 bool is_asked_about(const MachineMade& row) {
   if (row.kind == "weaken") return true;
   const SiteKind kind = info_of(row.site).kind;

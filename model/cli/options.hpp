@@ -30,6 +30,9 @@ enum class Verb : std::uint8_t {
   mutants,
   necessity
 };
+inline constexpr std::array<std::string_view, 11> kVerbs{"list",  "check", "replay", "minimise", "litmus",   "bench",
+                                                         "merge", "plan",  "stress", "mutants",  "necessity"};
+[[nodiscard]] constexpr std::string_view name_of(Verb verb) { return kVerbs[static_cast<std::size_t>(verb)]; }
 
 struct ListOptions {
   bool json = false;

@@ -12,11 +12,6 @@
 namespace extram {
 namespace {
 
-Exit refuse(const Console& console, std::string_view why, Exit exit = Exit::usage) {
-  fmt::print(console.err, "extram replay: {}\n", why);
-  return exit;
-}
-
 // Standard output is the trace's where it is for a program; a person reads the verdict beside it.
 Exit tell(const Console& console, const ReplayOptions& options, const Schedule& schedule, const Entry& entry,
           const Replayed& replayed) {

@@ -18,7 +18,8 @@ namespace extram {
 [[nodiscard]] Exit necessity(const NecessityOptions& options, const Console& console);
 [[nodiscard]] Exit shard_plan(const ShardPlanOptions& options, const Console& console);
 
-[[nodiscard]] inline Exit run_verb(const Command& command, const Console& console) {
+[[nodiscard]] inline Exit run_verb(const Command& command, Console console) {
+  console.verb = name_of(command.verb);
   switch (command.verb) {
     case Verb::list:
       return list(command.list, console);

@@ -18,7 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using std::chrono::milliseconds;
 
-constexpr int kTickMilliseconds = 4;  // budgets are looked at so often
+constexpr int kLookMilliseconds = 4;  // budgets are looked at so often
 constexpr milliseconds kSplitAgain{1};
 constexpr int kDeathsMax = 2;  // of one piece of work, before the work is to blame
 
@@ -132,7 +132,7 @@ void Coordinator::wait_for_news() {
     files.push_back({worker->process.channel().socket(), POLLIN, 0});
     of_file.push_back(worker.get());
   }
-  if (poll(files.data(), files.size(), kTickMilliseconds) <= 0) return;
+  if (poll(files.data(), files.size(), kLookMilliseconds) <= 0) return;
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (files[i].revents != 0) hear(*of_file[i]);
   }

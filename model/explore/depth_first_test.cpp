@@ -43,13 +43,6 @@ Walks bounded(const Threads& threads, Bounds bounds) {
 }
 
 // One slot that two threads fill and empty in turn, and a third that never waits.
-Threads producer_and_consumer() {
-  const toy::Step put{.site = "put", .value = 1, .awaits = 0};
-  const toy::Step get{.site = "get", .value = 0, .awaits = 1};
-  const toy::Step look{.site = "look", .access = AccessKind::read};
-  return {{put, put}, {get, get}, {look, look}};
-}
-
 TEST(DepthFirstFull, VisitsAsManyInterleavingsAsThereAre) {
   const std::vector<std::vector<int>> sizes{{1},       {4},       {1, 1},    {2, 2},       {3, 3},         {4, 4},
                                             {1, 2, 3}, {2, 2, 2}, {3, 3, 3}, {2, 2, 2, 2}, {1, 1, 1, 1, 1}};
@@ -62,7 +55,7 @@ TEST(DepthFirstFull, VisitsAsManyInterleavingsAsThereAre) {
 }
 
 TEST(DepthFirstFull, VisitsEachExecutionOnceWhereThreadsWaitAndChoose) {
-  for (const Threads& threads : {producer_and_consumer(), toy::choosers()}) {
+  for (const Threads& threads : {toy::producer_and_consumer(), toy::choosers()}) {
     const Walks walks = full(threads);
     EXPECT_EQ(as_set(walks).size(), walks.size());
     EXPECT_EQ(as_set(walks), within(all_walks(threads), kAny, kAny));
@@ -90,7 +83,7 @@ TEST(DepthFirstBounded, WithoutPreemptionsThreadsRunOneAfterAnother) {
 }
 
 TEST(DepthFirstBounded, PreemptionsFilterTheFullSet) {
-  for (const Threads& threads : {writers({3, 3}), writers({2, 2, 2}), producer_and_consumer(), toy::choosers()}) {
+  for (const Threads& threads : {writers({3, 3}), writers({2, 2, 2}), toy::producer_and_consumer(), toy::choosers()}) {
     const auto all = all_walks(threads);
     for (int p = 0; p <= 2; ++p) {
       const Walks walks = bounded(threads, {.preemptions = p, .faults = {}});

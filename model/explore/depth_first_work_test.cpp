@@ -16,13 +16,6 @@ using toy::Threads;
 using toy::writers;
 using Walks = std::vector<std::string>;
 
-Threads producer_and_consumer() {
-  const toy::Step put{.site = "put", .value = 1, .awaits = 0};
-  const toy::Step get{.site = "get", .value = 0, .awaits = 1};
-  const toy::Step look{.site = "look", .access = AccessKind::read};
-  return {{put, put}, {get, get}, {look, look}};
-}
-
 struct Search {
   Threads threads;
   Bounds bounds;
@@ -31,7 +24,7 @@ struct Search {
 std::vector<Search> searches() {
   return {{writers({2, 2, 2}), {}},
           {writers({3, 3, 1}), {.preemptions = 2, .faults = {}}},
-          {producer_and_consumer(), {}},
+          {toy::producer_and_consumer(), {}},
           {toy::chooser({{DecisionKind::signal, 2}, {DecisionKind::stale_load, 3}}), {}},
           {toy::choosers(), {.preemptions = 1, .faults = 2}}};
 }
@@ -39,13 +32,6 @@ std::vector<Search> searches() {
 Walks whole(const Search& search) {
   DepthFirst strategy(search.bounds);
   return toy::search(search.threads, strategy);
-}
-
-// Every walk as often as it was run.
-std::map<std::string, int> counted(const Walks& walks) {
-  std::map<std::string, int> times;
-  for (const std::string& walk : walks) ++times[walk];
-  return times;
 }
 
 std::unique_ptr<DepthFirst> taken_up(const Search& search, const std::string& work) {
@@ -120,17 +106,17 @@ Walks divided(const Search& search, unsigned seed) {
 
 TEST(DepthFirstWork, DividedAnyhowEachExecutionIsRunOnce) {
   for (const Search& search : searches()) {
-    const auto all = counted(whole(search));
+    const auto all = toy::tally(whole(search));
     for (unsigned seed = 1; seed <= 50; ++seed) {
       SCOPED_TRACE(seed);
-      EXPECT_EQ(counted(divided(search, seed)), all);
+      EXPECT_EQ(toy::tally(divided(search, seed)), all);
     }
   }
 }
 
 TEST(DepthFirstWork, TheUnitsBelowACutAndWhatLiesAboveItAreTheWhole) {
   for (const Search& search : searches()) {
-    const auto all = counted(whole(search));
+    const auto all = toy::tally(whole(search));
     for (const std::uint32_t depth : {1U, 2U, 3U, 5U, 100U}) {
       SCOPED_TRACE(depth);
       DepthFirst above(search.bounds);
@@ -151,7 +137,7 @@ TEST(DepthFirstWork, TheUnitsBelowACutAndWhatLiesAboveItAreTheWhole) {
         while (step(search, *strategy, walks)) {
         }
       }
-      EXPECT_EQ(counted(walks), all);
+      EXPECT_EQ(toy::tally(walks), all);
     }
   }
 }

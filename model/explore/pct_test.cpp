@@ -12,18 +12,13 @@
 namespace extram {
 namespace {
 
+using toy::tally;
 using toy::writers;
 using Walks = std::vector<std::string>;
 
 Walks walks_of(std::uint64_t seed, int depth, std::uint64_t executions, const toy::Threads& threads) {
   Pct strategy(seed, depth, executions);
   return toy::search(threads, strategy);
-}
-
-std::map<std::string, int> tally(const Walks& walks) {
-  std::map<std::string, int> counts;
-  for (const std::string& walk : walks) ++counts[walk];
-  return counts;
 }
 
 int switches_of(const std::string& walk) {

@@ -11,18 +11,13 @@
 namespace extram {
 namespace {
 
+using toy::tally;
 using toy::writers;
 using Walks = std::vector<std::string>;
 
 Walks walks_of(std::uint64_t seed, std::uint64_t executions, const toy::Threads& threads) {
   RandomWalk strategy(seed, executions);
   return toy::search(threads, strategy);
-}
-
-std::map<std::string, int> tally(const Walks& walks) {
-  std::map<std::string, int> counts;
-  for (const std::string& walk : walks) ++counts[walk];
-  return counts;
 }
 
 TEST(RandomWalks, TheSameSeedWalksTheSameWay) {

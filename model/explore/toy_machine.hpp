@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -48,6 +49,14 @@ inline Threads writers(const std::vector<int>& steps_of_each) {
 // One thread of one step, in which it makes these choices.
 inline Threads chooser(std::vector<Choice> choices) { return {{{.site = "chooses", .choices = std::move(choices)}}}; }
 
+// One puts twice, one gets twice, each waiting for the other; a third looks on.
+inline Threads producer_and_consumer() {
+  const Step put{.site = "put", .value = 1, .awaits = 0};
+  const Step get{.site = "get", .value = 0, .awaits = 1};
+  const Step look{.site = "look", .access = AccessKind::read};
+  return {{put, put}, {get, get}, {look, look}};
+}
+
 // Two threads, each with a choice of every kind on its way.
 inline Threads choosers() {
   const auto thread = [](Choice first, Choice second, Choice third) {
@@ -55,6 +64,13 @@ inline Threads choosers() {
   };
   return {thread({DecisionKind::signal}, {DecisionKind::stale_load, 3}, {DecisionKind::fault}),
           thread({DecisionKind::spurious_failure}, {DecisionKind::memory_reuse}, {DecisionKind::user, 3})};
+}
+
+// Every walk as often as it was run.
+inline std::map<std::string, int> tally(const std::vector<std::string>& walks) {
+  std::map<std::string, int> times;
+  for (const std::string& walk : walks) ++times[walk];
+  return times;
 }
 
 class State {

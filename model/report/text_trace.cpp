@@ -123,9 +123,9 @@ Trace gathered(const Trace& trace, PlainAccesses plain) {
   return rows;
 }
 
-class Page {
+class Sheet {
  public:
-  Page(const Trace& trace, const TraceView& view) : view_(view), threads_(view.threads) {
+  Sheet(const Trace& trace, const TraceView& view) : view_(view), threads_(view.threads) {
     for (const Event& event : trace) {
       threads_ = std::max(threads_, event.thread + 1);
       if (shows_site(event.kind)) site_width_ = std::max(site_width_, std::min(event.site.size(), kSiteWidthMax));
@@ -203,8 +203,8 @@ int width_for(int file) {
 
 std::string text_trace(const Trace& events, const TraceView& view) {
   const Trace trace = gathered(events, view.plain);
-  const Page page(trace, view);
-  std::string text = page.head();
+  const Sheet sheet(trace, view);
+  std::string text = sheet.head();
   const std::size_t left_out = trace.size() - std::min(trace.size(), view.rows_max);
   if (left_out > 0) {
     text += fmt::format("       (the first {} rows are left out: --trace json shows all)\n", left_out);
@@ -212,7 +212,7 @@ std::string text_trace(const Trace& events, const TraceView& view) {
   std::size_t step = 0;
   for (std::size_t i = 0; i < trace.size(); ++i) {
     if (has_number(trace[i].kind)) ++step;
-    if (i >= left_out) text += page.row(trace[i], step);
+    if (i >= left_out) text += sheet.row(trace[i], step);
   }
   return text;
 }
