@@ -97,6 +97,14 @@ void Model::lose_the_others() {
   is_child_ = true;
 }
 
+GoneThreads Model::gone_threads() const {
+  GoneThreads gone = 0;
+  for (std::size_t t = 0; t < threads_.size(); ++t) {
+    if (threads_[t].gone || threads_[t].cancelled) gone = static_cast<GoneThreads>(gone | 1U << t);
+  }
+  return gone;
+}
+
 Model::FaultRow& Model::fault_row(FaultKind kind, At at) {
   const Thread& me = thread();
   const FaultPlace place{at, kind, program_->list_state(), me.mask.with(kUnmaskable) == Mask::all(), me.g == nullptr};

@@ -171,14 +171,6 @@ void Model::everybody_waits() {
   explorer_->exits(-1);
 }
 
-GoneThreads Model::gone_threads() const {
-  GoneThreads gone = 0;
-  for (std::size_t t = 0; t < threads_.size(); ++t) {
-    if (threads_[t].gone || threads_[t].cancelled) gone = static_cast<GoneThreads>(gone | 1U << t);
-  }
-  return gone;
-}
-
 void Model::report_deadlock() {
   trace_waiting_threads();
   const Oracle why = program_->explain_deadlock();
