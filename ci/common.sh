@@ -11,10 +11,11 @@ readonly tier results jobs
 # results are left in PRESET.xml in the folder of the tier; a step that fails before the tests leaves none.
 test_preset() {
   local preset=$1 start=$SECONDS status=0
-  local target=all
+  local -a targets=(all)
+  [[ $tier == quick ]] || targets+=(extram-lockstep)
   local -a chosen=(--label-exclude '^nightly$')
   if [[ $preset == tsan-* ]]; then  # asked about real threads alone, all of which are in impl/
-    target=impl/all
+    targets=(impl/all)
     chosen+=(--label-regex '^tsan$')
   fi
   [[ $tier == quick ]] || chosen=(--label-regex '^nightly$')
@@ -23,7 +24,7 @@ test_preset() {
   mkdir -p "$results"
   rm -f "$results/$preset.xml"
   "$@" cmake --preset "$preset" --log-level=WARNING &&
-    "$@" cmake --build --preset "$preset" --target "$target" --parallel "$jobs" &&
+    "$@" cmake --build --preset "$preset" --target "${targets[@]}" --parallel "$jobs" &&
     "$@" ctest --preset "$preset" "${chosen[@]}" --no-tests=error --output-on-failure --parallel 2 \
       --output-junit "$PWD/$results/$preset.xml" || status=1
   echo "=== $preset, $tier: $((SECONDS - start)) s"

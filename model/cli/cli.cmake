@@ -6,6 +6,7 @@ add_library(extram_options_cli STATIC
   cli/options.cpp
   cli/program.cpp
   cli/suggest.cpp)
+extram_compile_together(extram_options_cli)
 target_link_libraries(extram_options_cli PUBLIC extram::report extram::explore CLI11::CLI11 PRIVATE fmt::fmt)
 target_compile_definitions(extram_options_cli PRIVATE EXTRAM_VERSION="${PROJECT_VERSION}")
 # Compiles sooner, and has nothing to be fast at.
@@ -52,6 +53,7 @@ add_library(extram_verbs OBJECT
   cli/search.cpp
   cli/shard_plan.cpp
   cli/trace_output.cpp)
+extram_compile_together(extram_verbs)
 target_link_libraries(extram_verbs PUBLIC extram_options_cli extram::console extram_litmus extram::isolation
                                           extram_mutants
                                    PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
@@ -84,6 +86,7 @@ if(EXTRAM_TESTS)
                           cli/replay_test.cpp
                           cli/toy_model.cpp
                   LIBRARIES extram_verbs nlohmann_json::nlohmann_json)
+  extram_compile_together(verbs_test)
   if(EXTRAM_MODEL)
     extram_add_test(NAME bench_test LABEL model TIMEOUT 120 SOURCES cli/bench_test.cpp
                     LIBRARIES extram_verbs extram_litmus extram_relacy_scenarios extram_relacy_litmus extram_relacy

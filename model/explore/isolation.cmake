@@ -11,4 +11,5 @@ add_library(extram_isolation STATIC
   explore/worker.cpp
   explore/worker_process.cpp)
 add_library(extram::isolation ALIAS extram_isolation)
+extram_compile_together(extram_isolation)
 target_link_libraries(extram_isolation PUBLIC extram_result_json PRIVATE fmt::fmt)

@@ -10,6 +10,7 @@ add_library(extram_litmus STATIC
   litmus/operation_text.cpp
   litmus/relacy_model.cpp
   litmus/thread_runs.cpp)
+extram_compile_together(extram_litmus)
 target_link_libraries(extram_litmus PUBLIC extram::world PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 
 if(EXTRAM_TESTS)

@@ -35,15 +35,12 @@ add_library(extram_relacy STATIC
   relacy/thread_end.cpp
   relacy/tracing.cpp)
 add_library(extram::model ALIAS extram_relacy)
-# Each file takes back Relacy's macros at its own end.
-set_target_properties(extram_relacy PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(extram_relacy PUBLIC extram::isolation extram::explore extram::world extram_relacy_headers
                                            fmt::fmt)
 target_compile_definitions(
   extram_relacy PRIVATE EXTRAM_RELACY_HAS_SIZED_DELETE=$<NOT:$<BOOL:${EXTRAM_RELACY_LACKS_SIZED_DELETE}>>)
 
 add_library(extram_relacy_scenarios OBJECT)
-set_target_properties(extram_relacy_scenarios PROPERTIES UNITY_BUILD OFF)  # each of them is large
 target_link_libraries(extram_relacy_scenarios PUBLIC extram_relacy)
 
 add_executable(extram-model)
