@@ -20,6 +20,10 @@ ci/check.sh || {
   echo "failed: the build of the preset debug"
   status=1
 }
+{ ci/setup.sh doxygen && doxygen ci/Doxyfile; } || {
+  echo "failed: the reference, doxygen ci/Doxyfile"
+  status=1
+}
 EXTRAM_TIER=nightly ci/test.sh --no-total || status=1
 
 results=()

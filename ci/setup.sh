@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
 # Installs what the build, the tests and the debugging of a replay need and this machine lacks, from Debian's packages.
-# Does nothing, and asks nobody, where nothing is missing. EXTRAM_SETUP=skip leaves the machine as it is.
+# Does nothing, and asks nobody, where nothing is missing. EXTRAM_SETUP=skip leaves the machine as it is. Arguments are
+# further packages.
 #
 # Not Go: one test of the label `conformance` compares with a real Go runtime, and is skipped where there is none. On
 # Debian 12: apt-get install golang-1.19-go
 set -euo pipefail
 
-readonly packages=(
+packages=(
   g++ clang libclang-rt-14-dev cmake ninja-build binutils git python3
   relacy-dev libfmt-dev libcli11-dev nlohmann-json3-dev libkainjow-mustache-dev
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
   gdb strace
+  "$@"
 )
+readonly packages
 
 fail() {
   echo "ci/setup.sh: $*" >&2
