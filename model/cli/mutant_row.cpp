@@ -94,6 +94,8 @@ void explain(MutantRow& row) {
   }
   row.reason = written->text;
   row.fate = written->fate;
+  // What was searched through is no more than this.
+  if (row.fate == Fate::survived) row.reason += fmt::format("; within {}", fmt::join(row.searched, ", "));
   if (row.fate == Fate::equivalent && !row.exhausted) {
     row.fate = Fate::survived;
     row.complaint = "it is said to be equivalent, and not every search was exhausted";

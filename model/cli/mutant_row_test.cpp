@@ -33,6 +33,12 @@ TEST(MutantRowTest, AReasonIsHeldAgainstTheFate) {
   EXPECT_EQ(explained.complaint, "");
   EXPECT_FALSE(explained.reason.empty());
 
+  MutantRow not_promised = survivor("drop:needm.sigblock", true);
+  not_promised.name.version = "go_1_15";
+  explain(not_promised);
+  EXPECT_EQ(not_promised.fate, Fate::survived);
+  EXPECT_TRUE(not_promised.reason.ends_with("; within " + not_promised.searched.front())) << not_promised.reason;
+
   MutantRow cut = survivor("weaken:lockextra.load=relaxed", false);
   explain(cut);
   EXPECT_EQ(cut.fate, Fate::survived);
