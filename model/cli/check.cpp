@@ -23,6 +23,7 @@ RunSettings settings_of(const CheckOptions& options, const Console& console) {
   settings.limits.depth_max = options.depth.value_or(settings.limits.depth_max);
   settings.limits.executions_max = options.max_executions.value_or(0);
   settings.limits.seconds_max = options.max_seconds.value_or(0);
+  settings.limits.memory_max_mb = options.max_memory_mb;
   settings.jobs = options.jobs;
   settings.hang_seconds = options.hang_seconds;
   settings.shard = options.shard;

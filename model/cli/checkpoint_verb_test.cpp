@@ -40,6 +40,23 @@ TEST_F(CheckpointVerb, InManyPiecesItIsTheSameSearch) {
   }
 }
 
+// Any process has more than a MiB: it is put down at the first look, and can be taken up with more.
+TEST_F(CheckpointVerb, SoIsWhatNeedsTooMuchMemory) {
+  for (const std::string jobs : {"1", "2"}) {
+    const Arguments run{"check",      "counting", "--version", "two_steps", "--threads",    "4",   "--callbacks", "4",
+                        "--strategy", "full",     "--jobs",    jobs,        "--checkpoint", "a.cp"};
+    const Ran ran = run_extram(with(run, {"--max-memory-mb", "1"}));
+    EXPECT_EQ(ran.exit, Exit::truncated) << ran.out << ran.err;
+    EXPECT_NE(ran.out.find("memory: stopped at "), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find(" MiB, of 1"), std::string::npos) << ran.out;
+    const nlohmann::json part = row_of(with(run, {"--resume", "--max-memory-mb", "1"}));
+    const nlohmann::json more = row_of(with(run, {"--resume", "--max-seconds", "0.1"}));
+    EXPECT_EQ(more["verdict"], "truncated");
+    EXPECT_GT(more["executions"], part["executions"]);
+    std::filesystem::remove("a.cp");
+  }
+}
+
 TEST_F(CheckpointVerb, SeveralWorkersShareWhatIsLeft) {
   const nlohmann::json whole = row_of(kRun);
   ASSERT_EQ(row_of(keeping({"--max-executions", "20"}))["verdict"], "truncated");

@@ -103,6 +103,10 @@ void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
       ->check(number(0, ~std::uint64_t{0}))
       ->group(group);
   verb.add_option("--max-seconds", check.max_seconds, "of each run")->check(seconds_error)->group(group);
+  verb.add_option("--max-memory-mb", check.max_memory_mb,
+                  "MiB of all processes of a run, which then ends as truncated (the default: 8192)")
+      ->check(number(1, 1'000'000'000))
+      ->group(group);
   verb.add_option("--jobs", check.jobs, "worker processes that share a search (random and pct: one)")
       ->check(number(1, 1024))
       ->group(group);
@@ -143,7 +147,6 @@ void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
       ->type_name("DIR")
       ->group(reports);
   describe_html(verb, check.html)->group(reports);
-  verb.add_option("--max-memory-mb", raw.max_memory_mb)->group(kLater);
   verb.add_option("--native", raw.native, "PATH")->group(kLater);
   verb.add_option("--junit", raw.junit, "FILE")->group(kLater);
   verb.add_option("--sarif", raw.sarif, "FILE")->group(kLater);

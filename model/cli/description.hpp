@@ -27,7 +27,6 @@ struct Raw {
   std::string world = "relacy", trace = "text", output;
   // Options that are not built yet; given or not is all that matters.
   std::string junit, sarif, native;
-  std::uint64_t max_memory_mb = 0;
   bool github = false, rebase = false;
 };
 

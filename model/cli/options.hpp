@@ -38,6 +38,9 @@ struct ListOptions {
   bool json = false;
 };
 
+// Of one search, where nobody says another bound: far less than what a machine that builds this has.
+inline constexpr std::uint64_t kMemoryMaxMb = 8192;
+
 struct CheckOptions {
   std::vector<std::string> scenarios;  // none: the whole suite
   std::string version;
@@ -60,6 +63,7 @@ struct CheckOptions {
   std::optional<int> pct_depth;
   std::optional<std::uint64_t> seed, max_executions;
   std::optional<double> max_seconds;
+  std::uint64_t max_memory_mb = kMemoryMaxMb;
   int jobs = 1;
   double hang_seconds = kHangSeconds;
   std::optional<Shard> shard;

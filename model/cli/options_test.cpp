@@ -189,8 +189,7 @@ TEST(Options, WhatIsNotBuiltSaysSo) {
     expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
                    Exit::harness);
   }
-  const std::vector<Arguments> options{
-      {"--junit", "f"}, {"--sarif", "f"}, {"--github"}, {"--max-memory-mb", "10"}, {"--native", "p"}};
+  const std::vector<Arguments> options{{"--junit", "f"}, {"--sarif", "f"}, {"--github"}, {"--native", "p"}};
   for (Arguments option : options) {
     const std::string name = option.front();
     option.insert(option.begin(), "check");
@@ -245,6 +244,7 @@ TEST(Options, BadValuesAreOneLine) {
       {{"--max-seconds", "1e9"}, "number of seconds"},
       {{"--max-seconds", "-1"}, "number of seconds"},
       {{"--jobs", "0"}, "from 1"},
+      {{"--max-memory-mb", "0"}, "from 1"},
       {{"--shard", "0/2"}, "one of N shards"},
       {{"--shard", "3/2"}, "one of N shards"},
       {{"--shard", "1"}, "one of N shards"},

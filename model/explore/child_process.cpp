@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 #include <iostream>
 #include <system_error>
 
@@ -133,6 +134,8 @@ double ChildProcess::cpu_seconds() const {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
+std::uint64_t ChildProcess::resident_kb() const { return extram::resident_kb(id_); }
+
 void ChildProcess::kill() const {
   if (id_ > 0) (void)::kill(id_, SIGKILL);
 }
@@ -150,6 +153,14 @@ Ended ChildProcess::wait() {
   ended.cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
   ended.peak_rss_kb = usage.ru_maxrss;
   return ended;
+}
+
+std::uint64_t resident_kb(int process) {
+  std::ifstream file(process == 0 ? std::string("/proc/self/statm") : fmt::format("/proc/{}/statm", process));
+  std::uint64_t pages = 0;
+  std::uint64_t resident = 0;
+  if (!(file >> pages >> resident)) return 0;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) / 1024;
 }
 
 std::string signal_text(int signal) {

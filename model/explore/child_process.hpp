@@ -2,6 +2,7 @@
 // Both sides speak lines of JSON over a pair of sockets.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -58,6 +59,7 @@ class ChildProcess {
   [[nodiscard]] Channel& channel() { return *channel_; }
   [[nodiscard]] int id() const { return id_; }
   [[nodiscard]] double cpu_seconds() const;
+  [[nodiscard]] std::uint64_t resident_kb() const;
   void kill() const;
   // Waits for its end.
   Ended wait();
@@ -66,6 +68,9 @@ class ChildProcess {
   int id_ = -1;
   std::optional<Channel> channel_;
 };
+
+// The memory that a process has now, in KiB; 0: there is none of that number. 0 as a number is this process.
+[[nodiscard]] std::uint64_t resident_kb(int process);
 
 // "SIGSEGV (Segmentation fault)".
 [[nodiscard]] std::string signal_text(int signal);

@@ -43,6 +43,7 @@ class Coordinator {
 
   void look_around();
   void look_at_budgets();
+  [[nodiscard]] std::uint64_t memory_mb() const;  // of this process and its workers
   void watch_workers(double seconds);
   void save_now_and_then();
   // `before`: somebody who searches has not told for a while: what was learnt since does not belong to what it told.

@@ -72,10 +72,22 @@ void Coordinator::look_at_budgets() {
   if (isolation_.jobs > 1 && limits.executions_max != 0 && counts.ended() >= limits.executions_max) {
     return stop(fmt::format("executions: stopped after {} or a few more", limits.executions_max));
   }
+  if (limits.memory_max_mb > 0) {
+    const std::uint64_t memory = memory_mb();
+    if (memory >= limits.memory_max_mb) {
+      return stop(fmt::format("memory: stopped at {} MiB, of {}", memory, limits.memory_max_mb));
+    }
+  }
   if (!request_.on_progress || last_look_ - last_progress_ < kProgressPeriod) return;
   last_progress_ = last_look_;
   const Progress progress{counts, seconds(), share_done(), executions_before_, share_done_before_};
   if (!request_.on_progress(progress)) stop("interrupted by a signal");
+}
+
+std::uint64_t Coordinator::memory_mb() const {
+  std::uint64_t kb = resident_kb(0);
+  for (const auto& worker : workers_) kb += worker->has_ended ? 0 : worker->process.resident_kb();
+  return kb / 1024;
 }
 
 void Coordinator::watch_workers(double seconds) {

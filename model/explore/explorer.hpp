@@ -20,6 +20,7 @@ namespace extram {
 struct Limits {
   std::uint64_t executions_max = 0;     // 0: none
   double seconds_max = 0.0;             // 0: none
+  std::uint64_t memory_max_mb = 0;      // MiB of all processes of the search together; 0: none
   std::uint32_t depth_max = 20'000;     // decisions of one execution
   std::uint64_t executions_before = 0;  // of earlier parts of this search: they count against executions_max
 };
