@@ -9,9 +9,9 @@ set -euo pipefail
 
 packages=(
   g++ clang libclang-rt-14-dev cmake ninja-build binutils git python3
-  relacy-dev libfmt-dev libcli11-dev nlohmann-json3-dev libkainjow-mustache-dev
+  relacy-dev libfmt-dev libcli11-dev nlohmann-json3-dev libkainjow-mustache-dev libpugixml-dev
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
-  gdb strace
+  gdb strace python3-yaml parallel
   "$@"
 )
 readonly packages

@@ -5,6 +5,7 @@
 #include <fmt/ostream.h>
 
 #include "impl/console/interrupt.hpp"
+#include "model/cli/ci_output.hpp"
 #include "model/cli/html_output.hpp"
 #include "model/cli/json_output.hpp"
 #include "model/cli/one_run.hpp"
@@ -39,9 +40,11 @@ RunSettings settings_of(const CheckOptions& options, const Console& console) {
 }
 
 // What can be known before a long search not to work in the end.
-std::string why_no_reports(const CheckOptions& options, const JsonOutput& json, const HtmlOutput& html) {
+std::string why_no_reports(const CheckOptions& options, const JsonOutput& json, const HtmlOutput& html,
+                           const CiOutput& ci) {
   if (const auto why = json.why_not()) return *why;
   if (const auto why = html.why_not()) return *why;
+  if (const auto why = ci.why_not()) return *why;
   return why_no_folder(options.schedules).value_or("");
 }
 
@@ -55,10 +58,11 @@ class Checker {
         text_(options.json == kStandardOutput ? console.err : console.out),
         colour_(options.json == kStandardOutput ? Colour::off : console.colour),
         width_(options.json == kStandardOutput ? kUsualWidth : console.width),
-        settings_(settings_of(options, console)) {}
+        settings_(settings_of(options, console)),
+        ci_(options, text_) {}
 
   Exit check(const Plan& plan) {
-    if (const std::string why = why_no_reports(options_, json_, html_); !why.empty()) return refuse(why);
+    if (const std::string why = why_no_reports(options_, json_, html_, ci_); !why.empty()) return refuse(why);
     for (const PlannedRun& planned : plan.runs) {
       if (interrupted()) break;
       const OneRun one = run_once(planned, settings_);
@@ -69,6 +73,7 @@ class Checker {
     if (plan.runs.size() > 1) sum_up(plan.runs.size());
     if (ran_ < plan.runs.size()) exit_ = worse(exit_, Exit::truncated);
     if (const auto why = json_.finish()) exit_ = refuse(*why, Exit::harness);
+    if (const auto why = ci_.finish(plan.runs.size() - ran_)) exit_ = refuse(*why, Exit::harness);
     if (const auto why = html_.finish()) exit_ = refuse(*why, Exit::harness);
     if (html_.is_asked_for()) fmt::print(text_, "report: {}\n", html_.index());
     return exit_;
@@ -95,6 +100,7 @@ class Checker {
     text_.flush();
     json_.add(json_line(report));
     if (const auto why = html_.add(one)) exit_ = worse(exit_, refuse(*why, Exit::harness));
+    ci_.add(one);
     if (!one.error.empty()) exit_ = worse(exit_, refuse(one.error, Exit::harness));
     exit_ = worse(exit_, exit);
     held_ += exit == Exit::good ? 1U : 0U;
@@ -127,6 +133,7 @@ class Checker {
   Colour colour_;
   int width_;
   RunSettings settings_;
+  CiOutput ci_;
   Exit exit_ = Exit::good;
   std::size_t ran_ = 0;
   std::size_t held_ = 0;

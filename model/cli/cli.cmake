@@ -26,6 +26,7 @@ add_library(extram_verbs OBJECT
   cli/bench_relacy.cpp
   cli/bench_report.cpp
   cli/check.cpp
+  cli/ci_output.cpp
   cli/html_output.cpp
   cli/hunt.cpp
   cli/json_output.cpp
@@ -58,6 +59,7 @@ target_link_libraries(extram_verbs PUBLIC extram_options_cli extram::console ext
                                           extram_mutants
                                    PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 
+target_compile_definitions(extram_verbs PRIVATE EXTRAM_VERSION="${PROJECT_VERSION}")
 target_compile_options(extram_verbs PRIVATE $<$<CONFIG:Release>:-O1>)
 
 add_library(extram_model_main OBJECT cli/model_main.cpp)
@@ -74,6 +76,7 @@ if(EXTRAM_TESTS)
   extram_add_test(NAME verbs_test LABEL unit
                   SOURCES cli/check_test.cpp
                           cli/checkpoint_verb_test.cpp
+                          cli/ci_output_test.cpp
                           cli/merge_test.cpp
                           cli/exit_code_test.cpp
                           cli/html_test.cpp
@@ -85,7 +88,7 @@ if(EXTRAM_TESTS)
                           cli/progress_test.cpp
                           cli/replay_test.cpp
                           cli/toy_model.cpp
-                  LIBRARIES extram_verbs nlohmann_json::nlohmann_json)
+                  LIBRARIES extram_verbs nlohmann_json::nlohmann_json pugixml::pugixml)
   extram_compile_together(verbs_test)
   if(EXTRAM_MODEL)
     extram_add_test(NAME bench_test LABEL model TIMEOUT 120 SOURCES cli/bench_test.cpp
@@ -130,6 +133,16 @@ if(EXTRAM_TESTS)
     extram_add_test(NAME kill_storm_test LABEL model TIMEOUT 120 SOURCES cli/kill_storm_test.cpp
                     LIBRARIES extram_options fmt::fmt nlohmann_json::nlohmann_json)
     target_compile_definitions(kill_storm_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")
+    # What is spread over processes or nodes is the same search; skipped, and said, where the tool is not here.
+    if(NOT EXTRAM_SANITIZE)
+      find_package(Python3 REQUIRED COMPONENTS Interpreter)
+      foreach(TOOL parallel slurm)
+        add_test(NAME spread_${TOOL} COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/ci/spread_test.py
+                                             $<TARGET_FILE:extram> ${TOOL})
+        set_tests_properties(spread_${TOOL} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 LABELS nightly)
+      endforeach()
+      set_tests_properties(spread_parallel PROPERTIES LABELS model TIMEOUT 120)
+    endif()
     add_test(NAME kill_storms COMMAND kill_storm_test)
     set_tests_properties(kill_storms PROPERTIES LABELS nightly TIMEOUT 3600
                          ENVIRONMENT "EXTRAM_STORM_SEED=2;EXTRAM_STORM_ROUNDS=20")

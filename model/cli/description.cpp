@@ -69,6 +69,19 @@ CLI::Option* describe_html(CLI::App& verb, std::string& folder) {
       ->type_name("DIR");
 }
 
+void describe_ci(CLI::App& verb, CheckOptions& check, const char* group) {
+  verb.add_option("--junit", check.junit, "the runs as JUnit's XML, for build servers")
+      ->check(empty_error)
+      ->type_name("FILE")
+      ->group(group);
+  verb.add_option("--sarif", check.sarif, "what failed as SARIF 2.1.0, with a flow for each thread")
+      ->check(empty_error)
+      ->type_name("FILE")
+      ->group(group);
+  verb.add_flag("--github", check.github, "annotations of the source, and a table in $GITHUB_STEP_SUMMARY")
+      ->group(group);
+}
+
 CLI::Option* describe_hang(CLI::App& verb, double& hang_seconds) {
   return verb
       .add_option("--hang-seconds", hang_seconds, "of processor without a step: then it hangs (the default: 10)")
@@ -147,10 +160,8 @@ void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
       ->type_name("DIR")
       ->group(reports);
   describe_html(verb, check.html)->group(reports);
+  describe_ci(verb, check, reports);
   verb.add_option("--native", raw.native, "PATH")->group(kLater);
-  verb.add_option("--junit", raw.junit, "FILE")->group(kLater);
-  verb.add_option("--sarif", raw.sarif, "FILE")->group(kLater);
-  verb.add_flag("--github", raw.github)->group(kLater);
 }
 
 void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {

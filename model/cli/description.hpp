@@ -26,8 +26,8 @@ struct Raw {
   std::string bound, litmus_bound, shard, faults, oracles, body, profile, signal_points, fusion, reductions;
   std::string world = "relacy", trace = "text", output;
   // Options that are not built yet; given or not is all that matters.
-  std::string junit, sarif, native;
-  bool github = false, rebase = false;
+  std::string native;
+  bool rebase = false;
 };
 
 // Fills `command` and `raw` while `app` parses; both must outlive it.

@@ -70,9 +70,11 @@ struct CheckOptions {
   std::string checkpoint;  // a file; empty: none
   bool resume = false;
 
-  std::string json;       // a file, or "-"; empty: none
-  std::string schedules;  // the folder for schedules; empty: the usual one
-  std::string html;       // the folder for pages; empty: none
+  std::string json;          // a file, or "-"; empty: none
+  std::string schedules;     // the folder for schedules; empty: the usual one
+  std::string html;          // the folder for pages; empty: none
+  std::string junit, sarif;  // files; empty: none
+  bool github = false;       // annotations, and a table in the summary of the job
 
   [[nodiscard]] bool names_variant() const { return !version.empty() || !mutant.empty(); }
   // The first option that belongs to one run and not to the suite, as it is written; empty: none was given.

@@ -45,8 +45,8 @@ std::vector<Location> read_locations(const Json& json) {
   if (init == json.end()) return locations;
   if (!init->is_object()) throw Malformed("'init' must be an object: location -> value");
   for (const auto& [name, value] : init->items()) {
-    const auto location =
-        std::find_if(locations.begin(), locations.end(), [&](const Location& l) { return l.name == name; });
+    const auto location = std::find_if(locations.begin(), locations.end(),
+                                       [&, &name = name](const Location& l) { return l.name == name; });
     if (location == locations.end()) throw Malformed(fmt::format("'init' names '{}', which is not in 'locs'", name));
     location->init = integer_in(value, "a value of 'init'");
   }

@@ -20,25 +20,44 @@ add_custom_command(
   DEPENDS ${EXTRAM_PAGE_FILES} ${CMAKE_CURRENT_SOURCE_DIR}/report/embed.cmake
   VERBATIM)
 
+# Where the source has each site, for those who show a failure beside it.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+file(GLOB_RECURSE EXTRAM_PLACED_FILES CONFIGURE_DEPENDS
+     ${PROJECT_SOURCE_DIR}/impl/extram/*.hpp ${PROJECT_SOURCE_DIR}/impl/native/*.[hc]pp
+     ${PROJECT_SOURCE_DIR}/scenarios/*.[hc]pp)
+add_custom_command(
+  OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/source_rows.cpp
+  COMMAND Python3::Interpreter -B ${CMAKE_CURRENT_SOURCE_DIR}/report/source_rows.py ${PROJECT_SOURCE_DIR}
+          ${CMAKE_CURRENT_BINARY_DIR}/source_rows.cpp
+  DEPENDS ${EXTRAM_PLACED_FILES} ${CMAKE_CURRENT_SOURCE_DIR}/report/source_rows.py
+  VERBATIM)
+
+find_package(pugixml REQUIRED)
 find_path(EXTRAM_MUSTACHE_INCLUDE_DIR kainjow/mustache.hpp REQUIRED)
 add_library(extram_report STATIC
   report/chrome_trace.cpp
+  report/ci_run.cpp
+  report/github.cpp
   report/html.cpp
   report/json_trace.cpp
+  report/junit.cpp
   report/mermaid_trace.cpp
   report/plot.cpp
   report/report_folder.cpp
   report/result_line.cpp
+  report/sarif.cpp
   report/schedule_page.cpp
   report/suite_coverage.cpp
   report/suite_matrix.cpp
   report/suite_page.cpp
   report/text_trace.cpp
   report/trace_rows.cpp
-  ${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp)
+  ${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp
+  ${CMAKE_CURRENT_BINARY_DIR}/source_rows.cpp)
 add_library(extram::report ALIAS extram_report)
 target_include_directories(extram_report SYSTEM PRIVATE ${EXTRAM_MUSTACHE_INCLUDE_DIR})
-target_link_libraries(extram_report PUBLIC extram::schedule nlohmann_json::nlohmann_json PRIVATE fmt::fmt)
+target_link_libraries(extram_report PUBLIC extram::schedule nlohmann_json::nlohmann_json
+                                    PRIVATE fmt::fmt pugixml::pugixml)
 
 if(EXTRAM_TESTS)
   find_package(rapidcheck REQUIRED)

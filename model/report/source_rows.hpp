@@ -1,0 +1,17 @@
+// Where the source has what: made by source_rows.py when the program is built.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace extram {
+
+struct SourceRow {
+  std::string_view label;  // of a site, or the name of a file
+  std::string_view path;   // from the top of the repository
+  unsigned line;
+};
+
+[[nodiscard]] std::span<const SourceRow> source_rows();
+
+}  // namespace extram

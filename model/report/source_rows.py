@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Writes the places of the protocol's sites, and of the files that may hold a step, as a C++ table.
+
+    source_rows.py TOP OUTPUT
+
+A site stands where the protocol uses it, in what versions share before what one version has; a site that is only in the
+table of sites stands there. A site has a row for each file that uses it.
+"""
+import pathlib
+import re
+import sys
+
+TABLE = "impl/extram/site.hpp"
+ROOMS = ("impl/extram", "impl/native", "scenarios")
+ROW = re.compile(r'SiteInfo\{Site::(\w+),\s*"([^"]+)"')
+USE = re.compile(r"\bSite::(\w+)")
+
+
+def lines_of(path):
+    return list(enumerate(path.read_text(encoding="utf-8").split("\n"), 1))
+
+
+def order(source):
+    """What versions share first, the table of sites last."""
+    return (source.as_posix().endswith(TABLE), source.name.startswith("go_1"), source.as_posix())
+
+
+def places(top):
+    names = dict(ROW.findall((top / TABLE).read_text(encoding="utf-8")))
+    found, files = {}, {}
+    sources = [f for room in ROOMS for f in (top / room).rglob("*.[hc]pp")]
+    for source in sorted(sources, key=order):
+        path = source.relative_to(top).as_posix()
+        files.setdefault(source.name, path)
+        for number, line in lines_of(source):
+            for site in USE.findall(line):
+                if site in names:
+                    found.setdefault(names[site], {}).setdefault(path, number)
+    rows = [(label, path, number) for label in sorted(found) for path, number in found[label].items()]
+    return rows + [(name, path, 1) for name, path in sorted(files.items())]
+
+
+def main():
+    top, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    rows = "".join(f'    {{"{label}", "{path}", {number}}},\n' for label, path, number in places(top))
+    output.write_text(f"""#include "model/report/source_rows.hpp"
+
+namespace extram {{
+
+std::span<const SourceRow> source_rows() {{
+  static constexpr SourceRow kRows[] = {{
+{rows}  }};
+  return kRows;
+}}
+
+}}  // namespace extram
+""", encoding="utf-8")
+
+
+main()
