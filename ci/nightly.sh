@@ -20,6 +20,10 @@ ci/check.sh || {
   echo "failed: the build of the preset debug"
   status=1
 }
+ci/fuzz.sh 60 || {
+  echo "failed: ci/fuzz.sh"
+  status=1
+}
 { ci/setup.sh doxygen && doxygen ci/Doxyfile; } || {
   echo "failed: the reference, doxygen ci/Doxyfile"
   status=1

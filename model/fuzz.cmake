@@ -1,0 +1,12 @@
+# The readers of files that come from anywhere, for libFuzzer (clang): ci/fuzz.sh builds and runs them.
+foreach(READER schedule checkpoint litmus)
+  set(ROOM schedule)
+  set(LIBRARY extram_schedule)
+  if(READER STREQUAL litmus)
+    set(ROOM litmus)
+    set(LIBRARY extram_litmus)
+  endif()
+  add_executable(${READER}_fuzz ${ROOM}/${READER}_fuzz.cpp)
+  target_link_libraries(${READER}_fuzz PRIVATE ${LIBRARY} extram_explore fmt::fmt)
+  target_link_options(${READER}_fuzz PRIVATE -fsanitize=fuzzer)
+endforeach()
