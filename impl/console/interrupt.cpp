@@ -39,7 +39,11 @@ void raise_flag(int signal) {
 
 }  // namespace
 
-void catch_interrupts() { set_handler(raise_flag); }
+void catch_interrupts() {
+  set_handler(raise_flag);
+  // A file that grows beyond `ulimit -f` fails to be written, and that is said; its signal would end us without a word.
+  (void)std::signal(SIGXFSZ, SIG_IGN);
+}
 
 bool interrupted() { return raised != 0; }
 

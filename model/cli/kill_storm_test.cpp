@@ -37,9 +37,18 @@ class KillStorm : public Shell {
         worker_seconds > 0 ? fmt::format("sleep {}; kill -9 $(pgrep -P $p | shuf -n 1) 2> /dev/null; ", worker_seconds)
                            : "";
     return shell(
-        fmt::format("$EXTRAM {} --json row.jsonl > /dev/null 2> error & p=$!; {}(sleep {}; kill -9 $p) 2> "
+        fmt::format("$EXTRAM {} --json row.jsonl --junit row.xml --sarif row.sarif > /dev/null 2> error & p=$!; "
+                    "{}(sleep {}; kill -9 $p) 2> "
                     "/dev/null & k=$!; wait $p 2> /dev/null; c=$?; kill $k 2> /dev/null; cat error; exit $c",
                     command, worker, seconds));
+  }
+
+  // A report is there whole, or not at all.
+  void expect_whole_reports() const {
+    const std::string xml = content_of(folder_ / "row.xml");
+    EXPECT_TRUE(xml.empty() || xml.ends_with("</testsuites>\n")) << xml;
+    const std::string sarif = content_of(folder_ / "row.sarif");
+    EXPECT_TRUE(sarif.empty() || nlohmann::json::accept(sarif)) << sarif;
   }
 
   void expect_same(const std::string& run, int jobs, Numbers numbers, double kill_within) {
@@ -50,10 +59,13 @@ class KillStorm : public Shell {
       Ended ended = run_and_kill(command, seconds_between(0.1, 0.4), seconds_between(0.1, kill_within));
       int kills = 1;
       for (; ended.code == kKilled && kills < kKillsMax; ++kills) {
+        expect_whole_reports();
         ended = run_and_kill(command + " --resume", 0, seconds_between(0.05, kill_within));
       }
       ASSERT_EQ(ended.code, 0) << ended.text;
       EXPECT_EQ(ended.text, "");
+      expect_whole_reports();
+      EXPECT_TRUE(std::filesystem::exists(folder_ / "row.xml") && std::filesystem::exists(folder_ / "row.sarif"));
       const nlohmann::json row = nlohmann::json::parse(content_of(folder_ / "row.jsonl"));
       for (const char* field : {"verdict", "strength", "limits"}) EXPECT_EQ(row[field], whole[field]) << field;
       if (numbers == Numbers::free) continue;
