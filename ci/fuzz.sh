@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Feeds the readers of schedules, checkpoints and litmus tests with what libFuzzer makes up from the files that are here.
+# Feeds the readers of schedules, checkpoints and litmus tests with what libFuzzer makes up from files that are here.
 #
 #   ci/fuzz.sh [SECONDS]     of each reader; 20 where nothing is said
 #
@@ -10,7 +10,10 @@ cd "$(dirname "$0")/.."
 ci/setup.sh
 . ci/common.sh
 seconds=${1:-20}
-[[ $seconds =~ ^[1-9][0-9]*$ ]] || { echo "ci/fuzz.sh: '$seconds' is no number of seconds: say ci/fuzz.sh 60" >&2; exit 2; }
+if [[ ! $seconds =~ ^[1-9][0-9]*$ ]]; then
+  echo "ci/fuzz.sh: '$seconds' is no number of seconds: say ci/fuzz.sh 60" >&2
+  exit 2
+fi
 
 cmake --preset fuzz --log-level=WARNING
 cmake --build --preset fuzz --parallel "$jobs"

@@ -1,8 +1,8 @@
 // Whatever a file of litmus tests holds, it is tests or is refused in one line.
 #include <cstdint>
 
+#include "impl/world/fuzz_one_line.hpp"
 #include "model/litmus/litmus_file.hpp"
-#include "model/schedule/fuzz_one_line.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

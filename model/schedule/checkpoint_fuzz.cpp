@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "impl/world/fuzz_one_line.hpp"
 #include "model/schedule/checkpoint.hpp"
-#include "model/schedule/fuzz_one_line.hpp"
 #include "model/schedule/schedule_header.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

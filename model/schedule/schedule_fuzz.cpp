@@ -1,7 +1,7 @@
 // Whatever a file holds, it is a schedule or is refused in one line; and what was read is written as it can be read.
 #include <cstdint>
 
-#include "model/schedule/fuzz_one_line.hpp"
+#include "impl/world/fuzz_one_line.hpp"
 #include "model/schedule/schedule.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
