@@ -5,7 +5,7 @@
 
 Ends with 77 where the tool is not here, or does not answer. Slurm on one node: apt-get install slurm-wlm munge; a
 slurm.conf with AuthType=auth/munge, ProctrackType=proctrack/pgid, TaskPlugin=task/none and this host as its node; then
-munged, slurmctld and slurmd, until `srun -n1 hostname` answers. There no worker is killed by this test.
+munged, slurmctld and slurmd, until `srun -n1 hostname` answers.
 """
 
 import json
@@ -83,7 +83,7 @@ def main():
         command = [TOP / f"ci/spread/{tool}.sh", work, str(SHARDS), *CHECK, *more]
         with open(folder / "said", "w", encoding="utf-8") as said:
             spread = subprocess.Popen(command, env={**os.environ, "EXTRAM": program}, stdout=said, stderr=said)
-            killed = kill_one(work, spread) if tool == "parallel" else "none"
+            killed = kill_one(work, spread)
             status = spread.wait(timeout=300)
         text = (folder / "said").read_text()
         assert killed, "no worker was killed: the shards are too short for this test"

@@ -34,7 +34,13 @@ cd "$folder"
 cat >task.sh <<'TASK'
 #!/usr/bin/env bash
 line=$(sed -n "${SLURM_ARRAY_TASK_ID}p" plan)
-eval "${line/#extram /\"\$PROGRAM\" }"
+# A search that was killed is begun again; a lost node has its tasks queued again by Slurm itself.
+for _ in 1 2 3; do
+  status=0
+  eval "${line/#extram /\"\$PROGRAM\" }" || status=$?
+  [[ $status -gt 128 ]] || break
+done
+exit "$status"
 TASK
 # Tasks end with the exit codes of their verdicts, so that the array is not to be judged by them.
 sbatch --wait --requeue --array="1-$shards" --export=ALL --output=task-%a.log "$@" task.sh >&2 || true
