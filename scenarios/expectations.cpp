@@ -161,6 +161,12 @@ constexpr auto kSuite = std::to_array<Expectation>({
     exhausted_all("library_failure", "go_1_21_heeding", with_faults(with_threads(sizes::library_failure, 2), 3)),
     convicted("library_failure", "go_1_16", sizes::library_failure, 1, violation, I15),
 
+    // Algorithms that are not Go's (scenarios/examples).
+    convicted("treiber", "untagged", sizes::treiber, 2, violation, user),
+    exhausted_all("treiber", "tagged", sizes::treiber),
+    exhausted_all("spsc", "weakly_ordered", sizes::spsc),
+    convicted("spsc", "relaxed_publish", sizes::spsc, 1, data_race, I20),
+
     // Each oracle, and the mutant that it alone convicts.
     convicted("aba", "pop_without_lock", sizes::aba, 3, violation, I1),
     convicted("aba", "pop_without_lock_plain", sizes::aba, 2, data_race, I20),

@@ -22,6 +22,8 @@ inline constexpr Shape thread_death{
 inline constexpr Shape fork{.threads = 2, .callbacks = 1, .ms = 1, .faults = 1, .fault_kinds = FaultKind::fork};
 inline constexpr Shape late_callback{.threads = 1, .callbacks = 1, .ms = 1};
 inline constexpr Shape library_failure{.threads = 1, .callbacks = 1, .ms = 1, .faults = 1, .stack_kib = 256};
+inline constexpr Shape treiber{};
+inline constexpr Shape spsc{.callbacks = 3};
 }  // namespace sizes
 
 [[nodiscard]] constexpr Shape with_threads(Shape shape, int threads) {

@@ -17,9 +17,13 @@ set_source_files_properties(native/lockstep.cpp native/lockstep_alterations.cpp 
 add_library(extram_native_scenarios OBJECT)
 target_link_libraries(extram_native_scenarios PUBLIC extram::native)
 
-add_executable(extram-native native/main.cpp native/arguments.cpp native/commands.cpp native/progress.cpp
+# All of the program but the scenarios: an archive, since it is installed for scenarios that we do not know.
+add_library(extram_native_program STATIC native/main.cpp native/arguments.cpp native/commands.cpp native/progress.cpp
   native/result_row.cpp)
-target_link_libraries(extram-native PRIVATE extram_native_scenarios CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
+target_link_libraries(extram_native_program PUBLIC extram::native PRIVATE CLI11::CLI11 fmt::fmt
+  nlohmann_json::nlohmann_json)
+add_executable(extram-native)
+target_link_libraries(extram-native PRIVATE extram_native_scenarios extram_native_program)
 
 # What a callback costs. Sanitizers would be what it measures, so not with them.
 if(NOT EXTRAM_SANITIZE)
@@ -34,17 +38,19 @@ add_library(extram_lockstep_scenarios OBJECT)
 target_link_libraries(extram_lockstep_scenarios PUBLIC extram::native)
 target_compile_options(extram_lockstep_scenarios PRIVATE -g1)  # for `extram replay --gdb`
 
-add_executable(extram-lockstep native/lockstep_main.cpp)
-target_link_libraries(extram-lockstep PRIVATE extram_lockstep_scenarios extram_mutants fmt::fmt
-                                              nlohmann_json::nlohmann_json)
+add_library(extram_lockstep_program STATIC native/lockstep_main.cpp)
+target_link_libraries(extram_lockstep_program PUBLIC extram::native PRIVATE extram_mutants fmt::fmt
+  nlohmann_json::nlohmann_json)
+add_executable(extram-lockstep)
+target_link_libraries(extram-lockstep PRIVATE extram_lockstep_scenarios extram_lockstep_program)
 
 # Under AddressSanitizer most of the compiler's time is the optimiser's, over checks that it cannot take out. What runs
 # on small stacks needs it all the same.
 if(EXTRAM_SANITIZE MATCHES "address")
   target_compile_options(extram_lockstep_scenarios PRIVATE -O0)
-  target_compile_options(extram-lockstep PRIVATE -O0)
+  target_compile_options(extram_lockstep_program PRIVATE -O0)
   # An eighth of this build, and asked for by the tests of a night alone (ci/common.sh).
-  set_target_properties(extram_lockstep_scenarios extram-lockstep PROPERTIES EXCLUDE_FROM_ALL ON)
+  set_target_properties(extram_lockstep_scenarios extram_lockstep_program extram-lockstep PROPERTIES EXCLUDE_FROM_ALL ON)
   set_source_files_properties(native/main.cpp native/arguments.cpp native/commands.cpp native/result_row.cpp
     native/fault_test.cpp native/program_test.cpp native/stress_test.cpp native/stress_bar_test.cpp
     PROPERTIES COMPILE_OPTIONS -O0)

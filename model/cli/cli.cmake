@@ -71,6 +71,16 @@ target_sources(extram_model_cli INTERFACE $<TARGET_OBJECTS:extram_model_main> $<
 target_link_libraries(extram_model_cli INTERFACE extram_options_cli extram::console extram_litmus extram::isolation
                                                  extram_mutants)
 
+# The same as one archive, which is installed for scenarios that we do not know; they have no suite.
+if(EXTRAM_MODEL)
+  add_library(extram_model_program STATIC
+    $<TARGET_OBJECTS:extram_model_main> $<TARGET_OBJECTS:extram_verbs> $<TARGET_OBJECTS:extram_relacy_litmus>
+    ${PROJECT_SOURCE_DIR}/scenarios/no_expectations.cpp)
+  target_link_libraries(extram_model_program PUBLIC extram_relacy extram_options_cli extram::console extram_litmus
+                                                    extram::isolation extram_mutants
+                                             PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
+endif()
+
 if(EXTRAM_TESTS)
   extram_add_test(NAME options_test LABEL unit SOURCES cli/options_test.cpp LIBRARIES extram_options_cli)
   extram_add_test(NAME verbs_test LABEL unit

@@ -1,9 +1,11 @@
 // `extram`: the program that people call. It understands the whole command line, answers what needs no model, and turns
 // into the program that does the rest.
-#include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
+#include <string>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -18,9 +20,14 @@ namespace fs = std::filesystem;
 constexpr const char* kModel = "extram-model";
 constexpr const char* kNative = "extram-native";
 
-// Beside this program in a build, in libexec once installed.
-std::array<fs::path, 2> places(const fs::path& own, const char* program) {
-  return {own.parent_path() / program, own.parent_path().parent_path() / "libexec" / "extram" / program};
+// The programs of the project that one stands in, in its folder or in its build folder, as extram_add_scenario makes them;
+// else beside this program in a build, or in libexec once installed. EXTRAM_PROGRAMS names a folder, and no other counts.
+std::vector<fs::path> places(const fs::path& own, const char* program) {
+  if (const char* const given = std::getenv("EXTRAM_PROGRAMS"); given != nullptr && *given != '\0') {
+    return {fs::path(given) / program};
+  }
+  return {fs::path("extram-programs") / program, fs::path("build/extram-programs") / program,
+          own.parent_path() / program, own.parent_path().parent_path() / "libexec" / "extram" / program};
 }
 
 // Does not return where it succeeds.
@@ -31,14 +38,17 @@ extram::Exit hand_over(const char* program, char** arguments, const extram::Cons
     fmt::print(console.err, "extram: cannot tell where this program is: {}\n", error.message());
     return extram::Exit::harness;
   }
-  for (const fs::path& place : places(own, program)) {
+  const std::vector<fs::path> all = places(own, program);
+  for (const fs::path& place : all) {
     if (!fs::exists(place, error)) continue;
     execv(place.c_str(), arguments);
     fmt::print(console.err, "extram: cannot start {}: {}\n", place.string(), std::generic_category().message(errno));
     return extram::Exit::harness;
   }
-  fmt::print(console.err, "extram: {} is missing: neither {} nor {} is there; build or install it\n", program,
-             places(own, program)[0].string(), places(own, program)[1].string());
+  std::vector<std::string> names;
+  for (const fs::path& place : all) names.push_back(place.string());
+  fmt::print(console.err, "extram: {} is missing, none of these is there: {}; build or install it\n", program,
+             fmt::join(names, ", "));
   return extram::Exit::harness;
 }
 

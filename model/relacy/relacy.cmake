@@ -1,12 +1,14 @@
 # The Relacy world, and the program that runs models in it.
 include(CheckCXXSourceCompiles)
 
-find_path(RELACY_INCLUDE_DIR relacy/relacy.hpp HINTS ${RELACY_ROOT} ${RELACY_ROOT}/include REQUIRED)
+include(${CMAKE_CURRENT_LIST_DIR}/ExtramRelacy.cmake)
+extram_find_relacy(RELACY_INCLUDE_DIR)
+set(RELACY_INCLUDE_DIR_OF_BUILD ${RELACY_INCLUDE_DIR} CACHE INTERNAL "")
 
 # What Relacy's flags have to be. -fno-lifetime-dse: without it g++ -O2 drops the mark that a dead atomic leaves, and
 # use after free goes unseen. RL_DO_ASSERT: without it Relacy's own nondeterminism checks are compiled out.
 add_library(extram_relacy_headers INTERFACE)
-target_include_directories(extram_relacy_headers SYSTEM INTERFACE ${RELACY_INCLUDE_DIR})
+target_include_directories(extram_relacy_headers SYSTEM INTERFACE $<BUILD_INTERFACE:${RELACY_INCLUDE_DIR}>)
 target_compile_definitions(extram_relacy_headers INTERFACE RL_DO_ASSERT=1)
 target_compile_options(extram_relacy_headers INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fno-lifetime-dse>)
 
