@@ -10,10 +10,10 @@
 //   history_.call(queue_spec::Op::push, 7, [&] { return queue_.push(7); });   // on a thread: an int comes back
 //   history_.check();                                                         // in after()
 //
-// Each call takes a number before it starts and one when it has ended, from a clock that all threads share. The clock is
-// an atomic of the world, so that a search knows that the order of calls counts. It is acq_rel: a call that begins after
-// another has ended happens after it, as where callers tell each other, and "between its start and its end" then means
-// something under weak orders too. Calls that overlap it does not order, and there a data race stays one.
+// Each call takes a number before it starts and one when it has ended, from a clock that all threads share. The clock
+// is an atomic of the world, so that a search knows that the order of calls counts. It is acq_rel: a call that begins
+// after another has ended happens after it, as where callers tell each other, and "between its start and its end" then
+// means something under weak orders too. Calls that overlap it does not order, and there a data race stays one.
 #pragma once
 
 #include <array>
@@ -51,14 +51,16 @@ class History {
   // At rest. A call that never ended may have had its effect or not.
   void check() const {
     std::vector<RecordedCall> calls;
-    logs_.for_each([&](const Log& log) { calls.insert(calls.end(), log.calls.begin(), log.calls.begin() + log.length); });
+    logs_.for_each(
+        [&](const Log& log) { calls.insert(calls.end(), log.calls.begin(), log.calls.begin() + log.length); });
     switch (linearizable(calls, initial_)) {
       case Linearizable::yes:
         return;
       case Linearizable::no:
         return W::violation(Oracle::user, "not linearizable: no order of the calls explains what they returned");
       case Linearizable::too_long:
-        return W::violation(Oracle::user, "the history is too long to be judged: at most 16 calls in all; ask for fewer");
+        return W::violation(Oracle::user,
+                            "the history is too long to be judged: at most 16 calls in all; ask for fewer");
     }
   }
 

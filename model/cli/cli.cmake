@@ -2,6 +2,7 @@
 # `extram-model`.
 add_library(extram_options_cli STATIC
   cli/description.cpp
+  cli/new_scenario.cpp
   cli/option_values.cpp
   cli/options.cpp
   cli/program.cpp
@@ -95,6 +96,7 @@ if(EXTRAM_TESTS)
                           cli/minimise_test.cpp
                           cli/mutant_row_test.cpp
                           cli/mutants_test.cpp
+                          cli/new_scenario_test.cpp
                           cli/progress_test.cpp
                           cli/replay_test.cpp
                           cli/toy_model.cpp

@@ -294,10 +294,11 @@ void describe_stress(CLI::App& app) {
   verb.prefix_command()->set_help_flag();
 }
 
-void describe_unbuilt(CLI::App& app) {
-  for (const UnbuiltVerb& row : kUnbuiltVerbs) {
-    app.add_subcommand(row.name, fmt::format("{} (not built yet)", row.text))->prefix_command()->footer(std::string());
-  }
+void describe_new(CLI::App& app, NewOptions& options) {
+  CLI::App& verb = *app.add_subcommand("new", "a scenario of your own to start from, with its CMakeLists.txt");
+  verb.footer(kNewExamples);
+  verb.add_option("NAME", options.name, "of the scenario: a C++ name in small letters")->required();
+  verb.add_option("DIR", options.folder, "where to write it (without: a folder NAME)")->check(empty_error);
 }
 
 }  // namespace
@@ -318,7 +319,7 @@ void describe(CLI::App& app, Command& command, Raw& raw) {
   describe_mutants(app, command.mutants);
   describe_necessity(app, command.necessity);
   describe_stress(app);
-  describe_unbuilt(app);
+  describe_new(app, command.new_scenario);
 }
 
 }  // namespace extram

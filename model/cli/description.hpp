@@ -1,7 +1,6 @@
 // What the command line holds, as CLI11 wants it told: verbs, options, help.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 
@@ -10,14 +9,6 @@
 #include "model/cli/options.hpp"
 
 namespace extram {
-
-struct UnbuiltVerb {
-  const char* name;
-  const char* text;
-};
-inline constexpr std::array kUnbuiltVerbs{
-    UnbuiltVerb{"new", "NAME: a scenario to start from"},
-};
 
 inline constexpr const char* kLater = "Not built yet";  // the group of options that only say so
 

@@ -19,6 +19,13 @@ inline constexpr const char* kExamples = R"(Examples:
 Exit codes: 0 as expected, 1 a violation, 2 bad usage, 3 truncated by a budget, 4 vacuous, 5 nondeterministic model,
 6 a replay diverged, 70 a fault of the harness, or not built yet.)";
 
+inline constexpr const char* kNewExamples = R"(Examples:
+  extram new counter                    counter/counter.hpp and counter/CMakeLists.txt
+  cmake -S counter -B counter/build && cmake --build counter/build && ctest --test-dir counter/build
+  cd counter && extram check counter    what is built in build/ is found from here
+
+Nothing is overwritten: where one of the files is there already, this ends with 2.)";
+
 inline constexpr const char* kCheckExamples = R"(Examples:
   extram check                                        the suite
   extram check --quick --json -                       its quick rows, as JSON on standard output

@@ -11,6 +11,7 @@
 #include <fmt/ostream.h>
 #include <unistd.h>
 
+#include "model/cli/new_scenario.hpp"
 #include "model/cli/program.hpp"
 
 namespace {
@@ -56,6 +57,7 @@ extram::Exit hand_over(const char* program, char** arguments, const extram::Cons
 
 int main(int argc, char** argv) {
   return extram::run_program(argc, argv, [argv](const extram::Command& command, const extram::Console& console) {
+    if (command.verb == extram::Verb::new_scenario) return extram::new_scenario(command.new_scenario, console);
     return hand_over(command.verb == extram::Verb::stress ? kNative : kModel, argv, console);
   });
 }

@@ -14,10 +14,7 @@ namespace extram {
 namespace {
 
 // The first thing asked for that is not built; empty: all of it is.
-std::string unbuilt(const CLI::App& app, const CLI::App& verb) {
-  for (const UnbuiltVerb& row : kUnbuiltVerbs) {
-    if (app.got_subcommand(row.name)) return fmt::format("the verb '{}'", row.name);
-  }
+std::string unbuilt(const CLI::App& verb) {
   for (const CLI::Option* option : verb.get_options()) {
     if (option->get_group() == kLater && option->count() > 0) return option->get_name();
   }
@@ -92,6 +89,7 @@ Verb verb_named(std::string_view name) {
   if (name == "stress") return Verb::stress;
   if (name == "mutants") return Verb::mutants;
   if (name == "necessity") return Verb::necessity;
+  if (name == "new") return Verb::new_scenario;
   return name == "minimise" ? Verb::minimise : Verb::replay;
 }
 
@@ -103,8 +101,7 @@ Parsed refusal(std::string_view program, std::string text) {
 
 Parsed no_verb(const CLI::App& app) {
   std::vector<std::string_view> verbs{"list",  "check", "replay", "minimise", "litmus",
-                                      "bench", "merge", "plan",   "mutants",  "stress"};
-  for (const UnbuiltVerb& row : kUnbuiltVerbs) verbs.push_back(row.name);
+                                      "bench", "merge", "plan",   "mutants",  "necessity", "stress", "new"};
   const auto left = app.remaining();
   if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));
   if (left.front().starts_with('-')) {
@@ -167,7 +164,7 @@ Parsed parse(const std::vector<std::string>& arguments) {
     }
     return refusal("extram " + verb()->get_name(), error.what());
   }
-  const std::string missing = unbuilt(app, *verb());
+  const std::string missing = unbuilt(*verb());
   if (!missing.empty()) {
     return {std::nullopt, {}, fmt::format("extram: {} is not built yet\n", missing), Exit::harness};
   }

@@ -28,7 +28,8 @@ enum class Verb : std::uint8_t {
   plan,
   stress,
   mutants,
-  necessity
+  necessity,
+  new_scenario
 };
 inline constexpr std::array<std::string_view, 11> kVerbs{"list",  "check", "replay", "minimise", "litmus",   "bench",
                                                          "merge", "plan",  "stress", "mutants",  "necessity"};
@@ -167,6 +168,11 @@ struct NecessityOptions {
   std::string schedules;  // the folder for witnesses; empty: none is written
 };
 
+struct NewOptions {
+  std::string name;
+  std::string folder;  // empty: one of that name
+};
+
 struct Command {
   Verb verb = Verb::list;
   ListOptions list;
@@ -179,6 +185,7 @@ struct Command {
   BenchOptions bench;
   MutantsOptions mutants;
   NecessityOptions necessity;
+  NewOptions new_scenario;
 };
 
 struct Parsed {

@@ -185,10 +185,6 @@ TEST(Options, FaultsMayNameTheirKinds) {
 }
 
 TEST(Options, WhatIsNotBuiltSaysSo) {
-  for (const char* verb : {"new"}) {
-    expect_refused({verb, "x", "--seed", "1", "--json", "-"}, std::string("'") + verb + "' is not built yet",
-                   Exit::harness);
-  }
   const std::vector<Arguments> options{{"--native", "p"}};
   for (Arguments option : options) {
     const std::string name = option.front();

@@ -3,6 +3,7 @@
 
 #include "model/cli/console.hpp"
 #include "model/cli/exit_code.hpp"
+#include "model/cli/new_scenario.hpp"
 #include "model/cli/options.hpp"
 
 namespace extram {
@@ -41,6 +42,8 @@ namespace extram {
       return mutants(command.mutants, console);
     case Verb::necessity:
       return necessity(command.necessity, console);
+    case Verb::new_scenario:
+      return new_scenario(command.new_scenario, console);
     case Verb::stress:
       console.err << "extram-model: has no real threads; call `extram stress`, which starts extram-native\n";
       return Exit::usage;

@@ -1,5 +1,5 @@
-// Your own algorithm, a second time: a queue between one producer and one consumer, a ring with orders as weak as can be.
-// In `relaxed_publish` one of them is weaker still: on x86 nothing shows it but a model, or ThreadSanitizer.
+// Your own algorithm, a second time: a queue between one producer and one consumer, a ring with orders as weak as can
+// be. In `relaxed_publish` one of them is weaker still: on x86 nothing shows it but a model, or ThreadSanitizer.
 #pragma once
 
 #include "impl/world/history.hpp"
@@ -34,7 +34,9 @@ struct spsc_queue {
     return value;
   }
 
-  struct slot { typename W::template plain<int> value{"value", 0}; } slots_[2];
+  struct slot {
+    typename W::template plain<int> value{"value", 0};
+  } slots_[2];
   typename W::template atomic<unsigned> head_{"head"}, tail_{"tail"};
 };
 
@@ -52,8 +54,8 @@ struct queue_spec {  // the same for one thread alone
 
 template <World W, class V = weakly_ordered>
 struct spsc {
-  static constexpr ScenarioInfo info{.name = "spsc", .question = "one pushes, one pops: is it a queue?",
-                                     .shape = {.callbacks = 3}, .threads_min = 2};
+  static constexpr ScenarioInfo info{
+      .name = "spsc", .question = "one pushes, one pops: is it a queue?", .shape = {.callbacks = 3}, .threads_min = 2};
   explicit spsc(const Shape& shape) : shape_(shape) {}
   void foreign_thread(int thread) {
     for (int k = 1; k <= shape_.callbacks && thread < 2; ++k) {

@@ -1,5 +1,5 @@
-// Your own algorithm, with its question: a lock-free stack that threads take nodes from and give back to. `untagged` has
-// the ABA bug that such stacks are known for: `extram check treiber` finds it. `tagged` counts the head's changes.
+// Your own algorithm, with its question: a lock-free stack that threads take nodes from and give back to. `untagged`
+// has the ABA bug that such stacks are known for: `extram check treiber` finds it. `tagged` counts the head's changes.
 #pragma once
 
 #include "impl/world/history.hpp"
@@ -7,8 +7,14 @@
 
 namespace extram {
 
-struct untagged { static constexpr std::string_view name = "untagged"; static constexpr int step = 0; };
-struct tagged { static constexpr std::string_view name = "tagged"; static constexpr int step = 8; };
+struct untagged {
+  static constexpr std::string_view name = "untagged";
+  static constexpr int step = 0;
+};
+struct tagged {
+  static constexpr std::string_view name = "tagged";
+  static constexpr int step = 8;
+};
 
 template <World W, class V>
 class treiber_stack {  // of nodes 1 and 2; 0 is none. The head is a node and, in steps of 8, a tag.
@@ -29,7 +35,9 @@ class treiber_stack {  // of nodes 1 and 2; 0 is none. The head is a node and, i
   }
 
  private:
-  struct cell { typename W::template atomic<int> next{"next"}; } nodes_[3];
+  struct cell {
+    typename W::template atomic<int> next{"next"};
+  } nodes_[3];
   typename W::template atomic<int> head_{"head"};
 };
 
@@ -58,7 +66,9 @@ struct treiber {
   }
   void after() { history_.check(); }
 
-  int take() { return history_.call(stack_spec::Op::pop, 0, [&] { return stack_.pop(); }); }
+  int take() {
+    return history_.call(stack_spec::Op::pop, 0, [&] { return stack_.pop(); });
+  }
   void give(int node) {
     if (node != 0) history_.call(stack_spec::Op::push, node, [&] { return stack_.push(node), node; });
   }
