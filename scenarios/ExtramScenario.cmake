@@ -10,8 +10,8 @@
 #   EXPECT    where versions fail on purpose: the verdict and its oracle, such as "violation(user)" or "data_race(I20)"
 #
 # The programs lie in <build>/extram-programs, where `extram`, called in the project's folder or in its build folder,
-# finds them: extram-model, extram-lockstep, extram-native, and tsan/ with the latter two under ThreadSanitizer. The tests
-# have the labels model, native and tsan; what fails leaves its schedule in <build>/schedules.
+# finds them: extram-model, extram-lockstep, extram-native, and tsan/ with the latter two under ThreadSanitizer. The
+# tests have the labels model, native and tsan; what fails leaves its schedule in <build>/schedules.
 set(EXTRAM_SCENARIO_FOLDER ${CMAKE_CURRENT_LIST_DIR} CACHE INTERNAL "")
 
 # The translation unit made from TEMPLATE for one world, in FILE. Sets nothing where that world is not built.
@@ -36,13 +36,15 @@ endfunction()
 
 function(extram_refuse_scenario S_NAME S_HEADER UNKNOWN)
   if(UNKNOWN)
-    message(FATAL_ERROR "extram_add_scenario: there is no '${UNKNOWN}'; it takes NAME HEADER THREADS VERSIONS MUTANTS EXPECT")
+    message(FATAL_ERROR "extram_add_scenario: there is no '${UNKNOWN}'; it takes"
+                        " NAME HEADER THREADS VERSIONS MUTANTS EXPECT")
   endif()
   if(NOT S_NAME MATCHES "^[A-Za-z_][A-Za-z0-9_]*$")
     message(FATAL_ERROR "extram_add_scenario: NAME '${S_NAME}' must be the name of the scenario's class template")
   endif()
   if(NOT EXISTS ${S_HEADER})
-    message(FATAL_ERROR "extram_add_scenario: HEADER '${S_HEADER}' is not there; name a file beside this CMakeLists.txt")
+    message(FATAL_ERROR "extram_add_scenario: HEADER '${S_HEADER}' is not there;"
+                        " name a file beside this CMakeLists.txt")
   endif()
 endfunction()
 
@@ -67,7 +69,8 @@ function(extram_add_scenario)
     extram_make_programs()
   endif()
   foreach(WORLD native lockstep relacy native_tsan lockstep_tsan)
-    extram_generate(${EXTRAM_SCENARIO_FOLDER}/scenario.cpp.in ${WORLD} ${CMAKE_CURRENT_BINARY_DIR}/${S_NAME}_${WORLD}.cpp)
+    extram_generate(${EXTRAM_SCENARIO_FOLDER}/scenario.cpp.in ${WORLD}
+                    ${CMAKE_CURRENT_BINARY_DIR}/${S_NAME}_${WORLD}.cpp)
   endforeach()
   if(COMMAND extram_test_scenario)
     extram_test_scenario("${S_NAME}" "${S_THREADS}" "${S_VERSIONS}" "${S_MUTANTS}" "${S_EXPECT}")

@@ -1,5 +1,5 @@
-# The programs of a project that uses the installed package, made when its first scenario is added, and the tests of each
-# scenario. In extram's own tree both are written by hand.
+# The programs of a project that uses the installed package, made when its first scenario is added, and the tests of
+# each scenario. In extram's own tree both are written by hand.
 
 # extram_world_program(WORLD PROGRAM ARCHIVE FOLDER)
 function(extram_world_program WORLD PROGRAM ARCHIVE FOLDER)
@@ -8,7 +8,8 @@ function(extram_world_program WORLD PROGRAM ARCHIVE FOLDER)
   string(REGEX REPLACE "-tsan$" "" FILE ${PROGRAM})
   add_executable(${PROGRAM} $<TARGET_OBJECTS:extram_${WORLD}_scenarios>)
   target_link_libraries(${PROGRAM} PRIVATE ${ARCHIVE})
-  set_target_properties(${PROGRAM} PROPERTIES OUTPUT_NAME ${FILE} RUNTIME_OUTPUT_DIRECTORY ${FOLDER} LINKER_LANGUAGE CXX)
+  set_target_properties(${PROGRAM} PROPERTIES OUTPUT_NAME ${FILE} RUNTIME_OUTPUT_DIRECTORY ${FOLDER}
+                                              LINKER_LANGUAGE CXX)
 endfunction()
 
 # The world of real threads again, from its sources: ThreadSanitizer must see both sides of every access, and this way

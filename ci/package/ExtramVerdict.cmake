@@ -2,7 +2,8 @@
 #
 #   cmake -DEXPECT=... -DPROGRAM=... -DARGUMENTS="..." -P ExtramVerdict.cmake
 #
-#   EXPECT  good: the check's own exit code; any: good or bad; a verdict such as "violation(user)": exactly that, and its
+#   EXPECT  good: the check's own exit code; any: good or bad; a verdict such as "violation(user)": exactly that, and
+#   its
 #           schedule replays to it; "bad at one of 2,3": any bad verdict at one of these thread counts
 separate_arguments(ARGUMENTS UNIX_COMMAND "${ARGUMENTS}")
 

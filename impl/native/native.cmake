@@ -50,7 +50,8 @@ if(EXTRAM_SANITIZE MATCHES "address")
   target_compile_options(extram_lockstep_scenarios PRIVATE -O0)
   target_compile_options(extram_lockstep_program PRIVATE -O0)
   # An eighth of this build, and asked for by the tests of a night alone (ci/common.sh).
-  set_target_properties(extram_lockstep_scenarios extram_lockstep_program extram-lockstep PROPERTIES EXCLUDE_FROM_ALL ON)
+  set_target_properties(extram_lockstep_scenarios extram_lockstep_program extram-lockstep
+                        PROPERTIES EXCLUDE_FROM_ALL ON)
   set_source_files_properties(native/main.cpp native/arguments.cpp native/commands.cpp native/result_row.cpp
     native/fault_test.cpp native/program_test.cpp native/stress_test.cpp native/stress_bar_test.cpp
     PROPERTIES COMPILE_OPTIONS -O0)

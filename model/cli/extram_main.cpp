@@ -21,8 +21,9 @@ namespace fs = std::filesystem;
 constexpr const char* kModel = "extram-model";
 constexpr const char* kNative = "extram-native";
 
-// The programs of the project that one stands in, in its folder or in its build folder, as extram_add_scenario makes them;
-// else beside this program in a build, or in libexec once installed. EXTRAM_PROGRAMS names a folder, and no other counts.
+// The programs of the project that one stands in, in its folder or in its build folder, as extram_add_scenario makes
+// them; else beside this program in a build, or in libexec once installed. EXTRAM_PROGRAMS names a folder, and no
+// other counts.
 std::vector<fs::path> places(const fs::path& own, const char* program) {
   if (const char* const given = std::getenv("EXTRAM_PROGRAMS"); given != nullptr && *given != '\0') {
     return {fs::path(given) / program};

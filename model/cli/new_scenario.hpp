@@ -1,4 +1,5 @@
-// `extram new`: a scenario to start from, which builds and runs as it is. It needs no model, so `extram` does it itself.
+// `extram new`: a scenario to start from, which builds and runs as it is. It needs no model, so `extram` does it
+// itself.
 #pragma once
 
 #include "model/cli/console.hpp"

@@ -1,4 +1,5 @@
-# extram_find_relacy(VARIABLE): the folder that has relacy/relacy.hpp, here and where extram is installed. Asked in turn:
+# extram_find_relacy(VARIABLE): the folder that has relacy/relacy.hpp, here and where extram is installed. Asked in
+# turn:
 # RELACY_ROOT; a package file of Relacy's own (`find_package(relacy)`); the system.
 function(extram_find_relacy VARIABLE)
   if(RELACY_ROOT)
