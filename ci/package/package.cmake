@@ -73,3 +73,16 @@ if(PROJECT_IS_TOP_LEVEL)
  interleaving and stale read; what fails is a schedule that replays.")
   include(CPack)
 endif()
+
+if(EXTRAM_TESTS AND CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_test(NAME package_quick
+           COMMAND ${PROJECT_SOURCE_DIR}/ci/package/consumer.sh ${PROJECT_BINARY_DIR} ${CMAKE_CXX_COMPILER} quick)
+  set_tests_properties(package_quick PROPERTIES LABELS model TIMEOUT 300)
+  foreach(COMPILER g++ clang++)
+    foreach(KIND all deb)
+      add_test(NAME package_${KIND}.${COMPILER}
+               COMMAND ${PROJECT_SOURCE_DIR}/ci/package/consumer.sh ${PROJECT_BINARY_DIR} ${COMPILER} ${KIND})
+      set_tests_properties(package_${KIND}.${COMPILER} PROPERTIES LABELS nightly TIMEOUT 1200)
+    endforeach()
+  endforeach()
+endif()
