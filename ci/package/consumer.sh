@@ -3,7 +3,8 @@
 #
 #   ci/package/consumer.sh BUILD COMPILER quick|all|deb
 #
-#   quick  installed from BUILD; the stack in a model and in lockstep: its ABA, and the replay; and what `extram new` writes
+#   quick  installed from BUILD; the stack in a model and in lockstep: its ABA, and the replay; and what `extram new`
+#   writes
 #   all    both examples with every program and test, under ThreadSanitizer too
 #   deb    the same from the unpacked .deb of `cpack`, with a package file of Relacy's over the system's headers
 set -euo pipefail

@@ -57,8 +57,9 @@ extram::Exit hand_over(const char* program, char** arguments, const extram::Cons
 }  // namespace
 
 int main(int argc, char** argv) {
-  return extram::run_program(argc, argv, [argv](const extram::Command& command, const extram::Console& console) {
-    if (command.verb == extram::Verb::new_scenario) return extram::new_scenario(command.new_scenario, console);
+  return extram::run_program(argc, argv, [argv](const extram::Command& command, extram::Console console) {
+    console.verb = name_of(command.verb);
+    if (command.verb == extram::Verb::new_scenario) return new_scenario(command.new_scenario, console);
     return hand_over(command.verb == extram::Verb::stress ? kNative : kModel, argv, console);
   });
 }

@@ -126,11 +126,6 @@ std::optional<std::string> why_no_name(std::string_view name) {
   return std::nullopt;
 }
 
-Exit refuse(const Console& console, std::string_view why, Exit exit) {
-  fmt::print(console.err, "extram new: {}\n", why);
-  return exit;
-}
-
 }  // namespace
 
 Exit new_scenario(const NewOptions& options, const Console& console) {

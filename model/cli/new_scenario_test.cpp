@@ -21,7 +21,7 @@ struct Said {
 
 Said ask(const std::string& name, const std::string& folder) {
   std::ostringstream out, err;
-  const Exit exit = new_scenario({name, folder}, Console{out, err, Colour::off, 80});
+  const Exit exit = new_scenario({name, folder}, Console{out, err, Colour::off, 80, "new"});
   return {exit, out.str(), err.str()};
 }
 

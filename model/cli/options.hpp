@@ -31,8 +31,8 @@ enum class Verb : std::uint8_t {
   necessity,
   new_scenario
 };
-inline constexpr std::array<std::string_view, 11> kVerbs{"list",  "check", "replay", "minimise", "litmus",   "bench",
-                                                         "merge", "plan",  "stress", "mutants",  "necessity"};
+inline constexpr std::array<std::string_view, 12> kVerbs{"list",  "check", "replay", "minimise", "litmus",    "bench",
+                                                         "merge", "plan",  "stress", "mutants",  "necessity", "new"};
 [[nodiscard]] constexpr std::string_view name_of(Verb verb) { return kVerbs[static_cast<std::size_t>(verb)]; }
 
 struct ListOptions {
