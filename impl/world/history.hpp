@@ -26,7 +26,7 @@
 
 namespace extram {
 
-inline constexpr std::size_t kCallsOfThreadMax = 8;
+inline constexpr std::size_t kCallsOfThreadMax = 16;
 
 template <World W, class Spec>
 class History {
@@ -37,7 +37,7 @@ class History {
   int call(typename Spec::Op op, int argument, F body) {
     Log& log = logs_.mine();
     if (log.length == kCallsOfThreadMax) {
-      W::violation(Oracle::user, "the history is too long to be judged: at most 8 calls of a thread; ask for fewer");
+      W::violation(Oracle::user, "the history is too long to be judged: at most 16 calls of a thread; ask for fewer");
       return body();
     }
     const std::size_t place = log.length++;
@@ -60,7 +60,7 @@ class History {
         return W::violation(Oracle::user, "not linearizable: no order of the calls explains what they returned");
       case Linearizable::too_long:
         return W::violation(Oracle::user,
-                            "the history is too long to be judged: at most 16 calls in all; ask for fewer");
+                            "the history is too long to be judged: at most 32 calls in all; ask for fewer");
     }
   }
 

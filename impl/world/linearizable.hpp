@@ -13,7 +13,8 @@
 namespace extram {
 
 inline constexpr std::uint64_t kPending = std::numeric_limits<std::uint64_t>::max();
-inline constexpr std::size_t kCallsMax = 16;
+inline constexpr std::size_t kCallsMax = 32;
+inline constexpr std::size_t kOrdersMax = std::size_t{1} << 16U;  // of calls that have taken effect
 
 struct RecordedCall {
   int op = 0;
@@ -39,7 +40,7 @@ class LinearizableSearch {
   // `done`: the calls that have taken effect.
   bool from(std::uint32_t done, const Spec& state) {
     if ((done & must_) == must_) return true;
-    if (was_here(done, state)) return false;
+    if (tried_.size() > kOrdersMax || was_here(done, state)) return false;
     // No call may take effect behind the end of one that has not.
     std::uint64_t first_end = kPending;
     for (std::size_t i = 0; i < calls_.size(); ++i) {
@@ -55,6 +56,8 @@ class LinearizableSearch {
     }
     return false;
   }
+
+  [[nodiscard]] bool gave_up() const { return tried_.size() > kOrdersMax; }
 
  private:
   static constexpr std::uint32_t bit(std::size_t i) { return std::uint32_t{1} << i; }
@@ -77,7 +80,9 @@ class LinearizableSearch {
 template <class Spec>
 [[nodiscard]] Linearizable linearizable(std::span<const RecordedCall> calls, const Spec& initial) {
   if (calls.size() > kCallsMax) return Linearizable::too_long;
-  return detail::LinearizableSearch<Spec>(calls).from(0, initial) ? Linearizable::yes : Linearizable::no;
+  detail::LinearizableSearch<Spec> search(calls);
+  if (search.from(0, initial)) return Linearizable::yes;
+  return search.gave_up() ? Linearizable::too_long : Linearizable::no;
 }
 
 }  // namespace extram
