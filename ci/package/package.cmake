@@ -64,7 +64,7 @@ if(PROJECT_IS_TOP_LEVEL)
   set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
   set(CPACK_DEBIAN_PACKAGE_SECTION devel)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libfmt-dev, nlohmann-json3-dev, libcli11-dev, relacy-dev")
+  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libfmt-dev, nlohmann-json3-dev, libcli11-dev, libpugixml-dev, relacy-dev")
   set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "cmake (>= 3.25), g++ | clang")
   set(CPACK_DEBIAN_PACKAGE_SUGGESTS gdb)
   set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "model checker and stress harness for lock-free code and signal handlers
