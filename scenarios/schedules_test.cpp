@@ -214,6 +214,8 @@ TEST_F(SchedulesTest, EachDivergesWithAnotherNumberOfThreads) {
   for (const Schedule& s : schedules()) {
     // A process that ends before its first decision ends so with any number of threads.
     if (s.decisions.empty()) continue;
+    // A queue between two threads gives a third one nothing to do: no decision tells that it is there.
+    if (s.scenario == "spsc") continue;
     Schedule changed = s;
     changed.shape.threads += s.shape.threads < kMaxThreads ? 1 : -1;
     expect_diverges(changed, title_of(s) + " with another number of threads");
