@@ -81,7 +81,7 @@ std::string why_no_partition(const std::vector<Row>& rows) {
   std::map<std::uint64_t, const Row*> by_shard;
   for (const Row& row : rows) {
     for (const char* field : {"shards", "plan", "units"}) {
-      if (row.json[field] != first.json[field]) {
+      if (row.json.at(field) != first.json.at(field)) {
         return fmt::format("{} and {} cut the search in different ways ({})", first.place, row.place, field);
       }
     }
@@ -132,7 +132,7 @@ void conclude(Json& joined, const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     if (is_bad(row.verdict) || row.verdict == Verdict::nondeterministic) {
       for (const char* field : {"verdict", "oracle", "message", "schedule", "strategy"})
-        joined[field] = row.json[field];
+        joined[field] = row.json.at(field);
       joined["strength"] = "";
       joined["limits"] = Json::array();
       return;

@@ -1,5 +1,8 @@
 // Shards and `merge`: together they are the whole search, or they are refused.
+#include <fmt/format.h>
+
 #include "model/cli/verbs_fixture.hpp"
+#include "model/schedule/schedule_header.hpp"
 
 namespace extram {
 namespace {
@@ -101,6 +104,26 @@ TEST_F(Merge, EveryDamagedByteIsRefused) {
   std::ofstream(file_of(2), std::ios::trunc) << "{}\n";
   expect_refused(merge, "is no result of a shard");
   expect_refused({"merge", "none.jsonl"}, "cannot read none.jsonl");
+}
+
+// A checksum says that a row is as it was written, not that all that is joined was written.
+TEST_F(Merge, ARowThatLacksAFieldIsRefusedThoughItsChecksumIsRight) {
+  for (const std::string variant : {"two_steps", "lost_update"}) {
+    const Arguments merge = shards(run_of(variant, 2), 2);
+    const nlohmann::ordered_json whole = nlohmann::ordered_json::parse(content_of(1));
+    std::vector<std::string> needed{"plan", "search", "shard", "shards", "units", "units_done", "verdict"};
+    if (variant == "lost_update") needed.insert(needed.end(), {"message", "oracle", "schedule", "strategy"});
+    for (const std::string& field : needed) {
+      nlohmann::ordered_json row = whole;
+      row.erase("checksum");
+      ASSERT_EQ(row.erase(field), 1U) << field;
+      std::string text = row.dump();
+      text.pop_back();
+      std::ofstream(file_of(1), std::ios::trunc)
+          << fmt::format("{},\"checksum\":\"{:016x}\"}}\n", text, detail::checksum_of(text));
+      expect_refused(merge, field == "shard" ? "is no result of a shard" : "lacks what the result of a shard has");
+    }
+  }
 }
 
 TEST_F(Merge, ThePlanSaysTheCommands) {
