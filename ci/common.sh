@@ -19,6 +19,7 @@ test_preset() {
     chosen+=(--label-regex '^tsan$')
   fi
   [[ $tier == quick ]] || chosen=(--label-regex '^nightly$')
+  [[ $preset != asan-ubsan ]] || chosen=()  # by night alone, and all of them
   shift
   echo "=== $preset, $tier"
   mkdir -p "$results"

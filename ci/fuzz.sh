@@ -36,8 +36,8 @@ for reader in schedule checkpoint litmus; do
   }
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   echo "${reader}_fuzz: ${runs:-0} runs in $seconds s"
+  [[ ${runs:-0} -gt 0 ]] || status=1  # nothing was run
   total=$((total + ${runs:-0}))
 done
-[[ $total -gt 0 ]] || status=1  # nothing was run
 echo "fuzz: $total runs"
 exit "$status"

@@ -3,16 +3,17 @@
 
     ci/spread_test.py EXTRAM parallel|slurm
 
-Ends with 77 where the tool is not here, or does not answer. Slurm on one node: apt-get install slurm-wlm munge; a
-slurm.conf with AuthType=auth/munge, ProctrackType=proctrack/pgid, TaskPlugin=task/none and this host as its node; then
-munged, slurmctld and slurmd, until `srun -n1 hostname` answers.
+Takes the Slurm that answers here; where none does, and root has its daemons (ci/setup.sh slurm-wlm munge), starts one
+of this node alone, in a folder of its own, and ends it again. Ends with 77 where the tool is not here.
 """
 
+import contextlib
 import json
 import os
 import pathlib
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,77 @@ def answers(*command):
         return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
+
+
+SLURM_CONF = """ClusterName=one
+SlurmctldHost={host}
+SlurmctldPort={ports[0]}
+SlurmdPort={ports[1]}
+AuthType=auth/munge
+AuthInfo=socket={folder}/munge.socket
+SlurmUser=root
+ProctrackType=proctrack/pgid
+TaskPlugin=task/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+ReturnToService=2
+StateSaveLocation={folder}/state
+SlurmdSpoolDir={folder}/spool
+SlurmctldPidFile={folder}/slurmctld.pid
+SlurmdPidFile={folder}/slurmd.pid
+SlurmctldLogFile={folder}/slurmctld.log
+SlurmdLogFile={folder}/slurmd.log
+NodeName={host} CPUs={cpus}
+PartitionName=all Nodes={host} Default=YES State=UP
+"""
+
+
+def free_ports(count):
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("", 0))
+        return [one.getsockname()[1] for one in sockets]
+
+
+@contextlib.contextmanager
+def slurm_of_one_node():
+    """The Slurm that is here, or one that lives as long as the test."""
+    if answers("srun", "-n1", "hostname"):
+        yield
+        return
+    daemons = ("munged", "slurmctld", "slurmd")
+    missing = [name for name in daemons if shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin:/sbin") is None]
+    if missing or os.geteuid() != 0:
+        skip(f"no Slurm answers, and {missing[0] + ' is missing' if missing else 'only root can start one'}: "
+             "ci/setup.sh slurm-wlm munge")
+    os.environ["PATH"] += ":/usr/sbin:/sbin"
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="slurm"))
+    for name in ("state", "spool"):
+        (folder / name).mkdir()
+    (folder / "munge.key").write_bytes(os.urandom(128))
+    (folder / "munge.key").chmod(0o400)
+    (folder / "slurm.conf").write_text(SLURM_CONF.format(host=socket.gethostname().split(".")[0], folder=folder,
+                                                         ports=free_ports(2), cpus=os.cpu_count()), encoding="utf-8")
+    os.environ["SLURM_CONF"] = str(folder / "slurm.conf")
+    files = {"key-file": "key", "socket": "socket", "pid-file": "pid", "log-file": "log", "seed-file": "seed"}
+    munge = [f"--{option}={folder}/munge.{end}" for option, end in files.items()]
+    try:
+        subprocess.run(["munged", "--force", *munge], check=True)
+        subprocess.run(["slurmctld"], check=True)
+        subprocess.run(["slurmd"], check=True)
+        end = time.monotonic() + 60
+        while not answers("srun", "-n1", "hostname"):
+            assert time.monotonic() < end, "Slurm was started and does not answer; its logs:\n" + "".join(
+                log.read_text(errors="replace") for log in folder.glob("*.log"))
+            time.sleep(1)
+        yield
+    finally:
+        for pid in folder.glob("*.pid"):
+            with contextlib.suppress(ProcessLookupError, ValueError):
+                os.kill(int(pid.read_text()), signal.SIGTERM)
+        time.sleep(1)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def workers_in(folder):
@@ -73,9 +145,7 @@ def main():
     program, tool = str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2]
     if tool == "parallel" and shutil.which("parallel") is None:
         skip("GNU parallel is not installed: apt-get install parallel")
-    if tool == "slurm" and not answers("srun", "-n1", "hostname"):
-        skip("no Slurm answers `srun -n1 hostname`: apt-get install slurm-wlm munge, then start its daemons")
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, slurm_of_one_node() if tool == "slurm" else contextlib.nullcontext():
         folder = pathlib.Path(name).resolve()
         expected = one_process(program, folder)
         work = folder / "work"

@@ -76,7 +76,7 @@ std::vector<Schedule> make_schedules() {
       // Each time another size, another seed, and of good ones another execution.
       Shape shape = row.shape;
       if (n % 3 == 1) ++shape.callbacks;
-      if (n % 3 == 2) shape.threads = std::min(shape.threads + 1, kMaxThreads);
+      if (n % 3 == 2) shape.threads = std::min(shape.threads + 1, entry.info.threads_max);
       const std::uint64_t executions = is_bad(row.verdict) ? 5'000 : 1 + n % 17;
       if (auto schedule = schedule_of(entry, shape, choice(std::string(strategy), n, executions))) {
         all.push_back(std::move(*schedule));
@@ -214,10 +214,10 @@ TEST_F(SchedulesTest, EachDivergesWithAnotherNumberOfThreads) {
   for (const Schedule& s : schedules()) {
     // A process that ends before its first decision ends so with any number of threads.
     if (s.decisions.empty()) continue;
-    // A queue between two threads gives a third one nothing to do: no decision tells that it is there.
-    if (s.scenario == "spsc") continue;
+    const ScenarioInfo& info = Registry::find(s.scenario, s.variant())->info;
+    if (info.threads_min == info.threads_max) continue;  // another number is refused
     Schedule changed = s;
-    changed.shape.threads += s.shape.threads < kMaxThreads ? 1 : -1;
+    changed.shape.threads += s.shape.threads < info.threads_max ? 1 : -1;
     expect_diverges(changed, title_of(s) + " with another number of threads");
   }
 }

@@ -8,7 +8,6 @@ endif()
 
 set(EXTRAM_CMAKE_FOLDER ${CMAKE_INSTALL_LIBDIR}/cmake/extram)
 set(EXTRAM_SOURCES_FOLDER ${CMAKE_INSTALL_DATADIR}/extram/sources)
-set(EXTRAM_URL https://go.dev/issue/42207)
 
 set(EXTRAM_INSTALLED
   options world console native native_program lockstep_program mutants explore result_json isolation schedule report

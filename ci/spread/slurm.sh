@@ -6,30 +6,8 @@
 # FOLDER is on a disk that all nodes share. Waits for the array, then joins the shards and ends with the exit code of
 # `extram merge`. EXTRAM names the program (default: extram in the PATH).
 set -euo pipefail
-
-fail() {
-  echo "ci/spread/slurm.sh: $*" >&2
-  exit 2
-}
-
-[[ $# -ge 2 ]] || fail "usage: ci/spread/slurm.sh FOLDER SHARDS [arguments of extram check] [-- arguments of sbatch]"
-command -v sbatch >/dev/null || fail "Slurm is missing: apt-get install slurm-wlm munge"
-folder=$1
-shards=$2
-shift 2
-check=()
-while [[ $# -gt 0 && $1 != -- ]]; do
-  check+=("$1")
-  shift
-done
-[[ $# -eq 0 ]] || shift
-
-program=$(command -v "${EXTRAM:-extram}") || fail "there is no ${EXTRAM:-extram}: set EXTRAM to the program"
-PROGRAM=$(realpath "$program")
-export PROGRAM
-mkdir -p "$folder"
-cd "$folder"
-"$PROGRAM" plan --shards "$shards" "${check[@]}" >plan
+readonly engine=sbatch package="slurm-wlm munge"
+. "$(dirname "$0")/common.sh"
 
 cat >task.sh <<'TASK'
 #!/usr/bin/env bash
@@ -44,5 +22,4 @@ exit "$status"
 TASK
 # Tasks end with the exit codes of their verdicts, so that the array is not to be judged by them.
 sbatch --wait --requeue --array="1-$shards" --export=ALL --output=task-%a.log "$@" task.sh >&2 || true
-merge=$(tail -n 1 plan)
-eval "${merge/#extram /\"\$PROGRAM\" }"
+merge_shards

@@ -144,9 +144,13 @@ RunCommand understand_run(const Arguments& a) {
   run.shape.stack_kib = a.stack_kib.value_or(run.shape.stack_kib);
   if (!a.body.empty()) run.shape.body = static_cast<Body>(index_of(kBodies, a.body));
   if (!a.profile.empty()) run.shape.profile = static_cast<Profile>(index_of(kProfiles, a.profile));
-  if (run.shape.threads < run.entry->info.threads_min) {
-    throw CLI::ValidationError("--threads",
-                               fmt::format("'{}' needs at least {}", a.scenario, run.entry->info.threads_min));
+  const ScenarioInfo& info = run.entry->info;
+  if (run.shape.threads < info.threads_min) {
+    throw CLI::ValidationError("--threads", fmt::format("'{}' needs at least {}", a.scenario, info.threads_min));
+  }
+  // Real threads may be more than a model's, but not than the algorithm is for.
+  if (info.threads_max < kMaxThreads && run.shape.threads > info.threads_max) {
+    throw CLI::ValidationError("--threads", fmt::format("'{}' takes at most {}", a.scenario, info.threads_max));
   }
   return run;
 }

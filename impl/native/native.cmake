@@ -44,6 +44,12 @@ target_link_libraries(extram_lockstep_program PUBLIC extram::native PRIVATE extr
 add_executable(extram-lockstep)
 target_link_libraries(extram-lockstep PRIVATE extram_lockstep_scenarios extram_lockstep_program)
 
+# By day the corpus is followed in release and under g++'s ThreadSanitizer (ci/lockstep.cmake). Elsewhere this program
+# is a good part of the build, and the night's (ci/common.sh).
+if(EXTRAM_SANITIZE AND NOT (EXTRAM_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU"))
+  set_target_properties(extram_lockstep_scenarios extram-lockstep PROPERTIES EXCLUDE_FROM_ALL ON)
+endif()
+
 # Under AddressSanitizer most of the compiler's time is the optimiser's, over checks that it cannot take out. What runs
 # on small stacks needs it all the same.
 if(EXTRAM_SANITIZE MATCHES "address")

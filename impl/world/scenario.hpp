@@ -78,8 +78,9 @@ struct ScenarioInfo {
   std::string_view question;
   Shape shape{};  // the defaults
   int threads_min = 1;
-  int victims = kMaxThreads;   // faults strike threads below this number
-  bool reuses_memory = false;  // what its threads destroy may be handed out again: then that is a choice, and a step
+  int threads_max = kMaxThreads;  // lower: the algorithm is for no more, on real threads either
+  int victims = kMaxThreads;      // faults strike threads below this number
+  bool reuses_memory = false;     // what its threads destroy may be handed out again: then that is a choice, and a step
 };
 
 // Bit t: thread t was cut short. It died, was cancelled, or is not in the child of a fork.

@@ -15,10 +15,10 @@
 
 #include "impl/world/registry.hpp"
 #include "model/cli/console.hpp"
-#include "model/cli/json_output.hpp"
 #include "model/cli/options.hpp"
 #include "model/cli/plan.hpp"
 #include "model/cli/progress.hpp"
+#include "model/cli/report_output.hpp"
 #include "model/explore/run.hpp"
 
 namespace extram {
@@ -59,7 +59,7 @@ class BenchReport {
   // Of the last row: the bench ends badly.
   void wrong(std::string_view why);
 
-  [[nodiscard]] JsonOutput& json() { return json_; }
+  [[nodiscard]] ReportOutput& json() { return json_; }
   [[nodiscard]] const std::string& lines() const { return lines_; }
   [[nodiscard]] bool is_wrong() const { return wrong_; }
 
@@ -85,7 +85,7 @@ class BenchReport {
   [[nodiscard]] RunRequest request_of(const Asked& asked) const;
 
   const BenchOptions& options_;
-  JsonOutput json_;
+  ReportOutput json_;
   std::string lines_;   // the same, for the pages
   std::ostream& text_;  // what people read; standard error where standard output is JSON
   std::ostream& err_;

@@ -7,9 +7,9 @@
 #include "impl/console/interrupt.hpp"
 #include "model/cli/ci_output.hpp"
 #include "model/cli/html_output.hpp"
-#include "model/cli/json_output.hpp"
 #include "model/cli/one_run.hpp"
 #include "model/cli/plan.hpp"
+#include "model/cli/report_output.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/schedule/atomic_file.hpp"
 
@@ -40,7 +40,7 @@ RunSettings settings_of(const CheckOptions& options, const Console& console) {
 }
 
 // What can be known before a long search not to work in the end.
-std::string why_no_reports(const CheckOptions& options, const JsonOutput& json, const HtmlOutput& html,
+std::string why_no_reports(const CheckOptions& options, const ReportOutput& json, const HtmlOutput& html,
                            const CiOutput& ci) {
   if (const auto why = json.why_not()) return *why;
   if (const auto why = html.why_not()) return *why;
@@ -126,7 +126,7 @@ class Checker {
   }
 
   const CheckOptions& options_;
-  JsonOutput json_;
+  ReportOutput json_;
   HtmlOutput html_;
   std::ostream& err_;
   std::ostream& text_;  // what people read; standard error where standard output is JSON

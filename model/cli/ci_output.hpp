@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "model/cli/json_output.hpp"
 #include "model/cli/one_run.hpp"
 #include "model/cli/options.hpp"
+#include "model/cli/report_output.hpp"
 #include "model/report/ci_run.hpp"
 
 namespace extram {
@@ -25,12 +25,10 @@ class CiOutput {
   [[nodiscard]] std::optional<std::string> finish(std::size_t not_run);
 
  private:
-  bool junit_is_asked_for_;
-  bool sarif_is_asked_for_;
   bool github_;
   std::ostream& text_;
-  JsonOutput junit_;  // each a file that is there whole or not at all
-  JsonOutput sarif_;
+  ReportOutput junit_;
+  ReportOutput sarif_;
   std::vector<CiRun> runs_;
 };
 

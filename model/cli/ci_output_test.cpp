@@ -28,13 +28,15 @@ Arguments lost_update(Arguments more) {
   return more;
 }
 
+Entry entry_of(std::string_view scenario) {
+  Entry made{};
+  made.info.name = scenario;
+  made.version = "go_1_15";
+  return made;
+}
+
 CiRun run_with(Verdict verdict, std::string message) {
-  static const Entry entry = [] {
-    Entry made{};
-    made.info.name = "counting";
-    made.version = "go_1_15";
-    return made;
-  }();
+  static const Entry entry = entry_of("counting");
   CiRun run;
   run.report.entry = &entry;
   run.report.strategy = "full";
@@ -78,7 +80,12 @@ TEST_F(Verbs, JUnitTellsAFailureAndHowToReplayIt) {
   const std::string body = test.child("failure").text().get();
   EXPECT_NE(body.find("an update was lost"), std::string::npos) << body;
   EXPECT_NE(body.find("extram replay schedules/"), std::string::npos) << body;
-  EXPECT_STREQ(test.child("properties").child("property").attribute("name").value(), "verdict");
+  EXPECT_NE(body.find(" step  thread 0"), std::string::npos) << "the trace: " << body;
+  std::set<std::string> properties;
+  for (const auto property : test.child("properties")) properties.insert(property.attribute("name").value());
+  for (const char* name : {"verdict", "strategy", "strength", "executions"}) {
+    EXPECT_TRUE(properties.contains(name)) << name;
+  }
 }
 
 TEST_F(Verbs, JUnitPassesASuiteAsExpectedAndNothingThatWasCut) {
@@ -152,6 +159,19 @@ TEST(CiReports, SarifPlacesASiteOfTheProtocolInItsSource) {
   EXPECT_EQ(source_place("extram.hpp:12", "go_1_15").value().line, 12U);
 }
 
+// Build servers show nothing that is nowhere: without a step that is known, it is in the scenario.
+TEST(CiReports, AFailureWithoutAKnownStepIsInItsScenario) {
+  static const Entry entry = entry_of("gilstate_ensure");
+  CiRun run = run_with(Verdict::crash, "SIGSEGV");
+  run.report.entry = &entry;
+  const std::string line = github_annotation(run);
+  EXPECT_TRUE(line.starts_with("::error file=scenarios/runtimes/cpython.hpp,line=")) << line;
+  const Json result = Json::parse(sarif({run}, 0, "1")).at("runs").at(0).at("results").at(0);
+  const Json& place = result.at("locations").at(0).at("physicalLocation");
+  EXPECT_EQ(place.at("artifactLocation").at("uri"), "scenarios/runtimes/cpython.hpp");
+  EXPECT_GT(place.at("region").at("startLine"), 1);
+}
+
 TEST(CiReports, GithubCommandsAreOneLineAndEscaped) {
   CiRun run = run_with(Verdict::violation, "100% lost\n::error::x");
   Event step;
@@ -175,12 +195,18 @@ TEST_F(Verbs, GithubGetsATableAfterWhatIsThere) {
   const std::string summary = text_in("summary.md");
   EXPECT_TRUE(summary.starts_with("before\n### extram check: 0 of 1 runs passed")) << summary;
   EXPECT_NE(summary.find("| **failed** | counting |"), std::string::npos) << summary;
+  EXPECT_NE(summary.find("| extram replay schedules/counting-lost\\_update"), std::string::npos) << summary;
 }
 
 TEST_F(Verbs, ACiReportThatCannotBeWrittenIsRefusedBeforeAnythingRuns) {
   for (const char* option : {"--junit", "--sarif"}) {
     EXPECT_EQ(run_extram({"check", option, "no/such/folder/f"}).exit, Exit::usage) << option;
   }
+  ASSERT_EQ(setenv("GITHUB_STEP_SUMMARY", "no/such/folder/f", 1), 0);
+  const Ran ran = run_extram({"check", "--github"});
+  unsetenv("GITHUB_STEP_SUMMARY");
+  EXPECT_EQ(ran.exit, Exit::usage) << ran.err;
+  EXPECT_EQ(ran.out, "") << "nothing was run";
 }
 
 }  // namespace

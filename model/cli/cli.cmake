@@ -30,7 +30,7 @@ add_library(extram_verbs OBJECT
   cli/ci_output.cpp
   cli/html_output.cpp
   cli/hunt.cpp
-  cli/json_output.cpp
+  cli/report_output.cpp
   cli/list.cpp
   cli/machine_made_entry.cpp
   cli/litmus.cpp

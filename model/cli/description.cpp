@@ -63,20 +63,18 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
       ->group(group);
 }
 
+// A file or a folder.
+CLI::Option* add_path(CLI::App& verb, const char* option, std::string& path, const char* text, const char* type) {
+  return verb.add_option(option, path, text)->check(empty_error)->type_name(type);
+}
+
 CLI::Option* describe_html(CLI::App& verb, std::string& folder) {
-  return verb.add_option("--html", folder, "folder for pages; the index is made anew of all that lies there")
-      ->check(empty_error)
-      ->type_name("DIR");
+  return add_path(verb, "--html", folder, "folder for pages; the index is made anew of all that lies there", "DIR");
 }
 
 void describe_ci(CLI::App& verb, CheckOptions& check, const char* group) {
-  verb.add_option("--junit", check.junit, "the runs as JUnit's XML, for build servers")
-      ->check(empty_error)
-      ->type_name("FILE")
-      ->group(group);
-  verb.add_option("--sarif", check.sarif, "what failed as SARIF 2.1.0, with a flow for each thread")
-      ->check(empty_error)
-      ->type_name("FILE")
+  add_path(verb, "--junit", check.junit, "the runs as JUnit's XML, for build servers", "FILE")->group(group);
+  add_path(verb, "--sarif", check.sarif, "what failed as SARIF 2.1.0, with a flow for each thread", "FILE")
       ->group(group);
   verb.add_flag("--github", check.github, "annotations of the source, and a table in $GITHUB_STEP_SUMMARY")
       ->group(group);
@@ -129,9 +127,7 @@ void describe_search(CLI::App& verb, CheckOptions& check, Raw& raw) {
       ->type_name("I/N")
       ->group(group);
   CLI::Option* const checkpoint =
-      verb.add_option("--checkpoint", check.checkpoint, "keeps what is left of the search, every few seconds")
-          ->check(empty_error)
-          ->type_name("FILE")
+      add_path(verb, "--checkpoint", check.checkpoint, "keeps what is left of the search, every few seconds", "FILE")
           ->group(group);
   verb.add_flag("--resume", check.resume, "goes on from the checkpoint; --max-executions counts from the first start")
       ->needs(checkpoint)
@@ -151,17 +147,11 @@ void describe_check(CLI::App& app, CheckOptions& check, Raw& raw) {
   describe_size(verb, check, raw);
   describe_search(verb, check, raw);
   const char* const reports = "Reports";
-  verb.add_option("--json", check.json, "one JSON object a run; - is standard output")
-      ->check(empty_error)
-      ->type_name("FILE|-")
-      ->group(reports);
-  verb.add_option("--schedules", check.schedules, "folder for the schedules of failures (the default: schedules)")
-      ->check(empty_error)
-      ->type_name("DIR")
+  add_path(verb, "--json", check.json, "one JSON object a run; - is standard output", "FILE|-")->group(reports);
+  add_path(verb, "--schedules", check.schedules, "folder for the schedules of failures (the default: schedules)", "DIR")
       ->group(reports);
   describe_html(verb, check.html)->group(reports);
   describe_ci(verb, check, reports);
-  verb.add_option("--native", raw.native, "PATH")->group(kLater);
 }
 
 void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {
@@ -178,26 +168,21 @@ void describe_replay(CLI::App& app, ReplayOptions& replay, Raw& raw) {
   verb.add_flag("--edited", replay.edited, "the file was changed by hand: its checksum is not looked at");
   CLI::Option* const rebase = verb.add_flag("--rebase", raw.rebase, "writes the schedule anew, for the model of today");
   CLI::Option* const output =
-      verb.add_option("-o,--output", raw.output, "where the trace goes, or with --rebase the schedule")
-          ->check(empty_error)
-          ->type_name("FILE");
+      add_path(verb, "-o,--output", raw.output, "where the trace goes, or with --rebase the schedule", "FILE");
   rebase->needs(output);
   verb.add_flag("--tsan", replay.tsan, "on real threads that ThreadSanitizer watches; its report follows");
   verb.add_flag("--gdb", replay.gdb, "on real threads in gdb, which stops where the execution fails")
       ->excludes("--tsan");
-  verb.add_option("--native", replay.native,
-                  "the program for real threads, or its folder (default: beside this one; --tsan: ../tsan-gcc)")
-      ->check(empty_error)
-      ->type_name("PATH");
+  add_path(verb, "--native", replay.native,
+           "the program for real threads, or its folder (default: beside this one; --tsan: ../tsan-gcc)", "PATH");
 }
 
 void describe_minimise(CLI::App& app, MinimiseOptions& minimise) {
   CLI::App& verb = *app.add_subcommand("minimise", "a smaller schedule that fails with the same verdict and oracle");
   verb.footer(kMinimiseExamples);
   verb.add_option("SCHEDULE", minimise.schedule, "a file that `extram check` wrote")->required();
-  verb.add_option("-o,--output", minimise.output, "where to write (the default: NAME.min.sched beside NAME.sched)")
-      ->check(empty_error)
-      ->type_name("FILE");
+  add_path(verb, "-o,--output", minimise.output, "where to write (the default: NAME.min.sched beside NAME.sched)",
+           "FILE");
 }
 
 void describe_litmus(CLI::App& app, LitmusOptions& litmus, Raw& raw) {
@@ -211,9 +196,7 @@ void describe_litmus(CLI::App& app, LitmusOptions& litmus, Raw& raw) {
   verb.add_option("--seed", litmus.seed, "of random walks")->check(number(0, ~std::uint64_t{0}));
   verb.add_option("--max-executions", litmus.max_executions, "of each test")->check(number(1, ~std::uint64_t{0}));
   verb.add_option("--max-seconds", litmus.max_seconds, "of each test")->check(seconds_error);
-  verb.add_option("--json", litmus.json, "one JSON object a test, then a summary; - is standard output")
-      ->check(empty_error)
-      ->type_name("FILE|-");
+  add_path(verb, "--json", litmus.json, "one JSON object a test, then a summary; - is standard output", "FILE|-");
 }
 
 void describe_bench(CLI::App& app, BenchOptions& bench) {
@@ -227,13 +210,9 @@ void describe_bench(CLI::App& app, BenchOptions& bench) {
   verb.add_option("--rounds", bench.rounds, "of each ratio (the default: 5)")->check(number(1, 1000));
   verb.add_option("--plots", bench.plots, "a directory for scaling.svg, of the group native")
       ->check(CLI::ExistingDirectory);
-  verb.add_option("--litmus", bench.litmus, "litmus tests, one JSON object a line (the default: the catalogue)")
-      ->check(empty_error)
-      ->type_name("FILE");
+  add_path(verb, "--litmus", bench.litmus, "litmus tests, one JSON object a line (the default: the catalogue)", "FILE");
   describe_html(verb, bench.html);
-  verb.add_option("--json", bench.json, "one JSON object a row; - is standard output")
-      ->check(empty_error)
-      ->type_name("FILE|-");
+  add_path(verb, "--json", bench.json, "one JSON object a row; - is standard output", "FILE|-");
 }
 
 void describe_merge(CLI::App& app, MergeOptions& merge) {
@@ -241,9 +220,7 @@ void describe_merge(CLI::App& app, MergeOptions& merge) {
       *app.add_subcommand("merge", "joins the results of shards; fails where they are not the whole search");
   verb.footer(kMergeExamples);
   verb.add_option("FILE", merge.files, "what `extram check --shard I/N --json FILE` wrote, of all N")->required();
-  verb.add_option("--json", merge.json, "one JSON object a search; - is standard output")
-      ->check(empty_error)
-      ->type_name("FILE|-");
+  add_path(verb, "--json", merge.json, "one JSON object a search; - is standard output", "FILE|-");
 }
 
 void describe_plan(CLI::App& app, ShardPlanOptions& plan) {
@@ -264,13 +241,9 @@ void describe_mutants(CLI::App& app, MutantsOptions& mutants) {
       ->allow_extra_args(false);
   verb.add_flag("--quick", mutants.quick, "only those that must be killed, with small budgets and without the oracles");
   verb.add_option("--jobs", mutants.jobs, "processes that share the mutants")->check(number(1, 1024));
-  verb.add_option("--json", mutants.json, "one JSON object a mutant; - is standard output")
-      ->check(empty_error)
-      ->type_name("FILE|-");
+  add_path(verb, "--json", mutants.json, "one JSON object a mutant; - is standard output", "FILE|-");
   describe_html(verb, mutants.html);
-  verb.add_option("--schedules", mutants.schedules, "folder for a schedule of each kill")
-      ->check(empty_error)
-      ->type_name("DIR");
+  add_path(verb, "--schedules", mutants.schedules, "folder for a schedule of each kill", "DIR");
 }
 
 void describe_necessity(CLI::App& app, NecessityOptions& necessity) {
@@ -280,12 +253,9 @@ void describe_necessity(CLI::App& app, NecessityOptions& necessity) {
   verb.add_option("SITE", necessity.sites, "only what these steps are for (without: all, and the weakest orders)");
   verb.add_option("--version", necessity.version, "only this version")->check(empty_error);
   verb.add_option("--jobs", necessity.jobs, "processes that share the witnesses")->check(number(1, 1024));
-  verb.add_option("--json", necessity.json, "one JSON object a witness, one for the orders; - is standard output")
-      ->check(empty_error)
-      ->type_name("FILE|-");
-  verb.add_option("--schedules", necessity.schedules, "folder for a schedule of each witness")
-      ->check(empty_error)
-      ->type_name("DIR");
+  add_path(verb, "--json", necessity.json, "one JSON object a witness, one for the orders; - is standard output",
+           "FILE|-");
+  add_path(verb, "--schedules", necessity.schedules, "folder for a schedule of each witness", "DIR");
 }
 
 // Real threads have a command line of their own, and their own --help: extram-native's.

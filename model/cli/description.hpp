@@ -10,14 +10,10 @@
 
 namespace extram {
 
-inline constexpr const char* kLater = "Not built yet";  // the group of options that only say so
-
-// What was given as text, or is not built yet, before it is looked at.
+// What was given as text, before it is looked at.
 struct Raw {
   std::string bound, litmus_bound, shard, faults, oracles, body, profile, signal_points, fusion, reductions;
   std::string world = "relacy", trace = "text", output;
-  // Options that are not built yet; given or not is all that matters.
-  std::string native;
   bool rebase = false;
 };
 

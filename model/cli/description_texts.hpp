@@ -17,7 +17,7 @@ inline constexpr const char* kExamples = R"(Examples:
                                     the least that still fails
 
 Exit codes: 0 as expected, 1 a violation, 2 bad usage, 3 truncated by a budget, 4 vacuous, 5 nondeterministic model,
-6 a replay diverged, 70 a fault of the harness, or not built yet.)";
+6 a replay diverged, 70 a fault of the harness.)";
 
 inline constexpr const char* kNewExamples = R"(Examples:
   extram new counter                    counter/counter.hpp and counter/CMakeLists.txt
@@ -84,7 +84,7 @@ a budget, 70 where the files are not all shards of a search, each once.)";
 inline constexpr const char* kPlanExamples = R"(Example:
   extram plan --shards 4 callback --version go_1_16 --threads 3 --strategy full
 
-Everything but --shards are arguments of `extram check`.)";
+Everything but --shards are arguments of `extram check`. ci/spread/parallel.sh and ci/spread/slurm.sh run the lines.)";
 
 inline constexpr const char* kMutantsExamples = R"(Examples:
   extram mutants --jobs 2                            all of them, by every search, and what each oracle is worth

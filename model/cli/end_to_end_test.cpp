@@ -35,6 +35,7 @@ TEST_F(EndToEnd, ExitCodes) {
   expect_one_line("$EXTRAM check calback", 2, "did you mean 'callback'?");
   expect_one_line("$EXTRAM check callback --version go_1_6", 2, "did you mean 'go_1_16'?");
   expect_one_line("$EXTRAM check callback --version go_1_16 --threads 6", 2, "from 1 to 5");
+  expect_one_line("$EXTRAM check spsc --version weakly_ordered --threads 3", 2, "2 to 2 threads");
   expect_one_line("$EXTRAM check --frobnicate", 2, "unexpected '--frobnicate'");
   expect_one_line("$EXTRAM minimise x", 2, "cannot read 'x'");
   EXPECT_EQ(shell("$EXTRAM --version").code, 0);

@@ -85,8 +85,8 @@ void print_scenarios(std::ostream& out) {
     fmt::print(out,
                "  {:<18}  threads {} ({} to {}), callbacks {}, ms {}, signals {}, faults {}, ps {}, stack {} KiB, body "
                "{}, profile {}\n",
-               "", s.threads, row.info->threads_min, kMaxThreads, s.callbacks, s.ms, s.signals, s.faults, s.ps,
-               s.stack_kib, name_of(s.body), name_of(s.profile));
+               "", s.threads, row.info->threads_min, row.info->threads_max, s.callbacks, s.ms, s.signals, s.faults,
+               s.ps, s.stack_kib, name_of(s.body), name_of(s.profile));
     fmt::print(out, "  {:<18}  versions {}\n", "", joined(shown(row.versions)));
     if (!row.mutants.empty()) fmt::print(out, "  {:<18}  {} mutants\n", "", row.mutants.size());
   }
@@ -133,7 +133,7 @@ void print_rest(std::ostream& out) {
   for (const OracleInfo& row : kOracles) fmt::print(out, "  {:<4}  {}\n", row.name, row.text);
   out << "strategies\n";
   for (const StrategyInfo& row : kStrategies) {
-    fmt::print(out, "  {:<10}  {}{}\n", row.name, row.text, row.built ? "" : " (not built yet)");
+    fmt::print(out, "  {:<10}  {}\n", row.name, row.text);
   }
 }
 
@@ -142,7 +142,7 @@ nlohmann::ordered_json scenario_json(const ScenarioRows& row) {
   return {{"name", row.info->name},
           {"question", row.info->question},
           {"threads_min", row.info->threads_min},
-          {"threads_max", kMaxThreads},
+          {"threads_max", row.info->threads_max},
           {"defaults",
            {{"threads", s.threads},
             {"callbacks", s.callbacks},
@@ -189,7 +189,7 @@ nlohmann::ordered_json everything() {
   }
   for (const OracleInfo& row : kOracles) all["oracles"].push_back({{"id", row.name}, {"text", row.text}});
   for (const StrategyInfo& row : kStrategies) {
-    all["strategies"].push_back({{"name", row.name}, {"text", row.text}, {"built", row.built}});
+    all["strategies"].push_back({{"name", row.name}, {"text", row.text}});
   }
   return all;
 }

@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "impl/console/interrupt.hpp"
-#include "model/cli/json_output.hpp"
 #include "model/cli/plan.hpp"
 #include "model/cli/progress.hpp"
+#include "model/cli/report_output.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/explore/run.hpp"
 #include "model/litmus/annotate.hpp"
@@ -31,14 +31,11 @@ struct Tested {
   Judgement judgement;
 };
 
-// Of the usual strategies the one that leaves nothing out and needs the fewest executions.
-std::string usual_strategy() {
-  const auto row = std::ranges::find(kStrategies, "exhaustive", &StrategyInfo::name);
-  return row != kStrategies.end() && row->built ? "exhaustive" : "full";
-}
+// Of the strategies the one that leaves nothing out and needs the fewest executions.
+constexpr const char* kUsualStrategy = "exhaustive";
 
 StrategyChoice choice_of(const LitmusOptions& options) {
-  StrategyChoice choice{options.strategy.empty() ? usual_strategy() : options.strategy};
+  StrategyChoice choice{options.strategy.empty() ? kUsualStrategy : options.strategy};
   choice.seed = options.seed.value_or(1);
   choice.executions = options.max_executions.value_or(choice.executions);
   if (choice.name == "bounded") choice.bounds = options.bounds.value_or(Bounds{.preemptions = 3, .faults = {}});
@@ -238,7 +235,7 @@ class LitmusRun {
 
   const LitmusOptions& options_;
   StrategyChoice choice_;
-  JsonOutput json_;
+  ReportOutput json_;
   std::ostream& out_;
   std::ostream& err_;
   std::ostream& text_;  // what people read; standard error where standard output is JSON

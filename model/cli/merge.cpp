@@ -10,7 +10,7 @@
 #include <fmt/ostream.h>
 #include <nlohmann/json.hpp>
 
-#include "model/cli/json_output.hpp"
+#include "model/cli/report_output.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/report/result_line.hpp"
 
@@ -241,7 +241,7 @@ Exit merge(const MergeOptions& options, const Console& console) {
     fmt::print(console.err, "extram merge: {}\n", why);
     return exit;
   };
-  JsonOutput json(options.json, console.out);
+  ReportOutput json(options.json, console.out);
   if (const auto why = json.why_not()) return refuse(*why, Exit::usage);
   const Rows read = rows_in(options.files);
   if (!read.error.empty()) return refuse(read.error, Exit::usage);

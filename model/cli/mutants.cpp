@@ -7,11 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "impl/console/interrupt.hpp"
-#include "model/cli/json_output.hpp"
 #include "model/cli/mutant_report.hpp"
 #include "model/cli/mutant_search.hpp"
 #include "model/cli/parallel_rows.hpp"
 #include "model/cli/progress.hpp"
+#include "model/cli/report_output.hpp"
 #include "model/cli/suggest.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/report/report_folder.hpp"
@@ -142,7 +142,7 @@ class Matrix {
   const Console& console_;
   std::vector<MutantName> names_;
   std::ostream& text_;
-  JsonOutput json_;
+  ReportOutput json_;
   MutantSettings settings_;
   std::vector<std::optional<MutantRow>> rows_;
   std::string lines_;  // for the pages

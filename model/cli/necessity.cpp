@@ -7,11 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "impl/console/interrupt.hpp"
-#include "model/cli/json_output.hpp"
 #include "model/cli/machine_made_entry.hpp"
 #include "model/cli/necessity_search.hpp"
 #include "model/cli/parallel_rows.hpp"
 #include "model/cli/progress.hpp"
+#include "model/cli/report_output.hpp"
 #include "model/cli/suggest.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/schedule/atomic_file.hpp"
@@ -157,7 +157,7 @@ class Necessity {
   const NecessityOptions& options_;
   const Console& console_;
   std::ostream& text_;
-  JsonOutput json_;
+  ReportOutput json_;
   std::vector<Witness> witnesses_;
   Exit exit_ = Exit::good;
 };

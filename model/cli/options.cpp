@@ -13,20 +13,6 @@
 namespace extram {
 namespace {
 
-// The first thing asked for that is not built; empty: all of it is.
-std::string unbuilt(const CLI::App& verb) {
-  for (const CLI::Option* option : verb.get_options()) {
-    if (option->get_group() == kLater && option->count() > 0) return option->get_name();
-  }
-  const CLI::Option* const strategy = verb.get_option_no_throw("--strategy");
-  for (const StrategyInfo& row : kStrategies) {
-    if (!row.built && strategy != nullptr && strategy->count() > 0 && strategy->as<std::string>() == row.name) {
-      return fmt::format("--strategy {}", row.name);
-    }
-  }
-  return {};
-}
-
 template <class Choice, class Names>
 std::optional<Choice> choice_of(const std::string& text, const Names& names) {
   if (text.empty()) return std::nullopt;
@@ -100,8 +86,8 @@ Parsed refusal(std::string_view program, std::string text) {
 }
 
 Parsed no_verb(const CLI::App& app) {
-  std::vector<std::string_view> verbs{"list",  "check", "replay", "minimise", "litmus",
-                                      "bench", "merge", "plan",   "mutants",  "necessity", "stress", "new"};
+  std::vector<std::string_view> verbs{"list",  "check", "replay",  "minimise",  "litmus", "bench",
+                                      "merge", "plan",  "mutants", "necessity", "stress", "new"};
   const auto left = app.remaining();
   if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));
   if (left.front().starts_with('-')) {
@@ -163,10 +149,6 @@ Parsed parse(const std::vector<std::string>& arguments) {
       return unexpected(*verb(), left.front());
     }
     return refusal("extram " + verb()->get_name(), error.what());
-  }
-  const std::string missing = unbuilt(*verb());
-  if (!missing.empty()) {
-    return {std::nullopt, {}, fmt::format("extram: {} is not built yet\n", missing), Exit::harness};
   }
   finish(command, raw);
   if (app.got_subcommand("plan")) {

@@ -201,18 +201,15 @@ struct Parsed {
 struct StrategyInfo {
   std::string_view name;
   std::string_view text;
-  bool built;
 };
 
 inline constexpr std::array kStrategies{
-    StrategyInfo{"bounded", "every execution within --bound P[,F]: P preemptions, F faults (the default: --bound 3)",
-                 true},
-    StrategyInfo{"full", "every execution", true},
-    StrategyInfo{"random", "random walks from --seed, --max-executions of them (the default: 10000)", true},
-    StrategyInfo{"exhaustive", "one execution of each class of equal ones (DPOR)", true},
+    StrategyInfo{"bounded", "every execution within --bound P[,F]: P preemptions, F faults (the default: --bound 3)"},
+    StrategyInfo{"full", "every execution"},
+    StrategyInfo{"random", "random walks from --seed, --max-executions of them (the default: 10000)"},
+    StrategyInfo{"exhaustive", "one execution of each class of equal ones (DPOR)"},
     StrategyInfo{
-        "pct", "random priorities, with --pct-depth - 1 changes on the way, from --seed; as many executions as random",
-        true},
+        "pct", "random priorities, with --pct-depth - 1 changes on the way, from --seed; as many executions as random"},
 };
 
 }  // namespace extram

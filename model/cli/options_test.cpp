@@ -184,15 +184,6 @@ TEST(Options, FaultsMayNameTheirKinds) {
   EXPECT_FALSE(parse({"check", "callback", "--faults", "2"}).command->check.fault_kinds);
 }
 
-TEST(Options, WhatIsNotBuiltSaysSo) {
-  const std::vector<Arguments> options{{"--native", "p"}};
-  for (Arguments option : options) {
-    const std::string name = option.front();
-    option.insert(option.begin(), "check");
-    expect_refused(option, name, Exit::harness);
-  }
-}
-
 TEST(Options, MistakesAreOneLine) {
   expect_refused({}, "no verb is given");
   expect_refused({"chekc"}, "did you mean 'check'?");

@@ -36,17 +36,17 @@ std::string no_scenario(std::string_view scenario) {
 
 Plan refused(std::string error, Exit exit = Exit::usage) { return {{}, std::move(error), exit}; }
 
-bool is_built(std::string_view strategy) {
+bool is_strategy(std::string_view strategy) {
   return std::any_of(kStrategies.begin(), kStrategies.end(),
-                     [&](const StrategyInfo& row) { return row.name == strategy && row.built; });
+                     [&](const StrategyInfo& row) { return row.name == strategy; });
 }
 
 // One row of the suite. Rows that cannot be run are a fault of the suite, not of whoever asks.
 std::string row_error(const Expectation& row, const Entry* entry) {
   if (entry == nullptr)
     return fmt::format("the suite asks for {} with {}, which is not built in", row.scenario, row.variant);
-  if (!is_built(row.strategy)) {
-    return fmt::format("the suite asks {} for the strategy '{}', which is not built", row.scenario, row.strategy);
+  if (!is_strategy(row.strategy)) {
+    return fmt::format("the suite asks {} for the strategy '{}', which is none", row.scenario, row.strategy);
   }
   return shape_error(entry->info, row.shape);
 }
@@ -174,7 +174,7 @@ class Planner {
   [[nodiscard]] bool names_strategy() const { return !options_.strategy.empty() || options_.bounds; }
 
   [[nodiscard]] StrategyChoice own_strategy() const {
-    const std::string usual = !options_.bounds && is_built("exhaustive") ? "exhaustive" : "bounded";
+    const std::string usual = !options_.bounds && is_strategy("exhaustive") ? "exhaustive" : "bounded";
     StrategyChoice strategy{options_.strategy.empty() ? usual : options_.strategy, {}, options_.seed.value_or(1)};
     if (strategy.name == "bounded")
       strategy.bounds = options_.bounds.value_or(Bounds{.preemptions = kUsualPreemptions, .faults = {}});
@@ -245,9 +245,9 @@ Found find_entry(std::string_view scenario, std::string_view variant, VariantKin
 }
 
 std::string shape_error(const ScenarioInfo& info, const Shape& shape) {
-  if (shape.threads >= info.threads_min && shape.threads <= kMaxThreads) return {};
-  return fmt::format("scenario '{}' runs with {} to {} threads, not with {}", info.name, info.threads_min, kMaxThreads,
-                     shape.threads);
+  if (shape.threads >= info.threads_min && shape.threads <= info.threads_max) return {};
+  return fmt::format("scenario '{}' runs with {} to {} threads, not with {}", info.name, info.threads_min,
+                     info.threads_max, shape.threads);
 }
 
 Plan make_plan(const CheckOptions& options) { return Planner(options).plan(); }

@@ -75,7 +75,7 @@ FailingStep failing_step(const CiRun& run) {
   for (auto event = run.trace.rbegin(); event != run.trace.rend(); ++event) {
     if (auto place = source_place(event->site, run.report.entry->version)) return {event->site, std::move(place)};
   }
-  return {};
+  return {"", source_place(fmt::format("scenario {}", run.report.entry->info.name), run.report.entry->version)};
 }
 
 }  // namespace extram

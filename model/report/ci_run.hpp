@@ -36,7 +36,8 @@ struct SourcePlace {
 // or "file.hpp:12". nullopt: not known here.
 [[nodiscard]] std::optional<SourcePlace> source_place(std::string_view label, std::string_view version);
 
-// The last step of the trace that has a known place; the label is "" where none has.
+// The last step of the trace that has a known place; where none has, the label is "" and the place the scenario's, if
+// that is known.
 struct FailingStep {
   std::string label;
   std::optional<SourcePlace> place;

@@ -67,12 +67,19 @@ std::string github_table(const std::vector<CiRun>& runs, std::size_t not_run) {
     const Report& report = run.report;
     const CiFate fate = fate_of(run);
     passed += fate == CiFate::passed ? 1U : 0U;
-    rows += fmt::format("| {} | {} | {} | {} | {} | {} | {:.2f} |\n", name_of(fate), cell(report.entry->info.name),
-                        cell(run_name(report)), cell(what_of(run)), cell(report.result.strength),
-                        grouped(report.result.counts.executions), report.result.seconds);
+    const std::string expected =
+        report.expected ? verdict_text(report.expected->verdict, report.expected->oracle) : std::string();
+    const std::string replay = report.schedule ? "extram replay " + path_for_shell(*report.schedule) : std::string();
+    rows += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {:.2f} | {} |\n", name_of(fate),
+                        cell(report.entry->info.name), cell(run_name(report)), cell(what_of(run)), cell(expected),
+                        cell(report.result.strength), grouped(report.result.counts.executions), report.result.seconds,
+                        cell(replay));
   }
   std::string text = fmt::format("### extram check: {} of {} runs passed\n\n", passed, runs.size() + not_run);
-  text += "| | scenario | run | verdict | strength | executions | s |\n|---|---|---|---|---|--:|--:|\n" + rows;
+  text +=
+      "| | scenario | run | verdict | expected | strength | executions | s | replay |\n"
+      "|---|---|---|---|---|---|--:|--:|---|\n" +
+      rows;
   if (not_run > 0) text += fmt::format("\n{} planned runs were not come to.\n", not_run);
   return text + "\n";
 }

@@ -27,6 +27,7 @@ void add_properties(pugi::xml_node test, const Report& report) {
   pugi::xml_node properties = test.append_child("properties");
   add_property(properties, "verdict", verdict_text(result.verdict, result.oracle));
   if (result.oracle != Oracle::none) add_property(properties, "oracle", name_of(result.oracle));
+  add_property(properties, "strategy", report.strategy);
   add_property(properties, "strength", result.strength);
   add_property(properties, "executions", fmt::to_string(result.counts.executions));
   add_property(properties, "seed", fmt::to_string(report.seed));
@@ -40,6 +41,7 @@ void add_properties(pugi::xml_node test, const Report& report) {
 std::string body_of(const CiRun& run) {
   const Report& report = run.report;
   std::string text = what_of(run) + "\n" + limits_text(report);
+  if (!run.trace.empty()) text += "\n" + text_trace(run.trace, {.threads = report.shape.threads});
   if (report.schedule) text += replay_line(*report.schedule);
   return text;
 }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/report/text_trace.hpp"
+#include "model/schedule/schedule_header.hpp"
 
 namespace extram {
 namespace {
@@ -99,13 +100,6 @@ Json flow_of(const CiRun& run) {
   return flow;
 }
 
-// FNV-1a: the same on each machine.
-std::string fingerprint(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return fmt::format("{:016x}", hash);
-}
-
 Json properties_of(const Report& report) {
   Json properties = {{"scenario", report.entry->info.name},
                      {"run", run_name(report)},
@@ -128,7 +122,7 @@ Json result_of(const CiRun& run, const Json& all_rules) {
   // What is wrong, in whom, and where: not how it was searched for, nor the order in which it happened.
   const std::string what = fmt::format("{}|{}|{}|{}|{}", report.entry->info.name, report.entry->version,
                                        report.entry->mutant, rule, step.label);
-  result["partialFingerprints"] = {{"extramFailure/v1", fingerprint(what)}};
+  result["partialFingerprints"] = {{"extramFailure/v1", fmt::format("{:016x}", detail::checksum_of(what))}};
   if (step.place) result["locations"] = Json::array({location_of(step.label, step.place)});
   if (Json flow = flow_of(run); !flow.at("threadFlows").empty()) result["codeFlows"] = Json::array({std::move(flow)});
   if (report.schedule) {

@@ -7,7 +7,7 @@
 namespace extram {
 
 struct SourceRow {
-  std::string_view label;  // of a site, or the name of a file
+  std::string_view label;  // of a site, "scenario NAME", or the name of a file
   std::string_view path;   // from the top of the repository
   unsigned line;
 };

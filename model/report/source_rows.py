@@ -4,7 +4,7 @@
     source_rows.py TOP OUTPUT
 
 A site stands where the protocol uses it, in what versions share before what one version has; a site that is only in the
-table of sites stands there. A site has a row for each file that uses it.
+table of sites stands there. A site has a row for each file that uses it. A scenario stands where it says its name.
 """
 import pathlib
 import re
@@ -14,6 +14,7 @@ TABLE = "impl/extram/site.hpp"
 ROOMS = ("impl/extram", "impl/native", "scenarios")
 ROW = re.compile(r'SiteInfo\{Site::(\w+),\s*"([^"]+)"')
 USE = re.compile(r"\bSite::(\w+)")
+SCENARIO = re.compile(r'ScenarioInfo info\{\s*\.name = "(\w+)"')
 
 
 def lines_of(path):
@@ -27,16 +28,20 @@ def order(source):
 
 def places(top):
     names = dict(ROW.findall((top / TABLE).read_text(encoding="utf-8")))
-    found, files = {}, {}
+    found, files, scenarios = {}, {}, {}
     sources = [f for room in ROOMS for f in (top / room).rglob("*.[hc]pp")]
     for source in sorted(sources, key=order):
         path = source.relative_to(top).as_posix()
         files.setdefault(source.name, path)
+        text = source.read_text(encoding="utf-8")
+        for scenario in SCENARIO.finditer(text):
+            scenarios.setdefault(scenario[1], (path, text.count("\n", 0, scenario.start()) + 1))
         for number, line in lines_of(source):
             for site in USE.findall(line):
                 if site in names:
                     found.setdefault(names[site], {}).setdefault(path, number)
     rows = [(label, path, number) for label in sorted(found) for path, number in found[label].items()]
+    rows += [(f"scenario {name}", *place) for name, place in sorted(scenarios.items())]
     return rows + [(name, path, 1) for name, path in sorted(files.items())]
 
 

@@ -14,11 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string text_in(const Json& row, const char* field) {
-  const auto it = row.find(field);
-  return it == row.end() || !it->is_string() ? std::string() : it->get<std::string>();
-}
-
 std::vector<std::string> columns_of(const ReportRows& mutants) {
   std::vector<std::string> columns;
   for (const Json& row : mutants) {
@@ -104,8 +99,10 @@ LinePlot searches_by_threads(const ReportRows& check) {
     executions = std::max(executions, row.at("executions").get<double>());
   }
   constexpr std::size_t kSeriesMax = 12;
+  std::erase_if(series, [](const auto& one) { return one.second.size() < 2; });
+  if (series.size() > kSeriesMax) plot.title += fmt::format(" (the first {} of {})", kSeriesMax, series.size());
   for (const auto& [name, points] : series) {
-    if (points.size() < 2 || plot.series.size() == kSeriesMax) continue;
+    if (plot.series.size() == kSeriesMax) break;
     plot.series.push_back({name, {}});
     for (const auto& [x, y] : points) plot.series.back().points.push_back({x, y});
   }

@@ -10,14 +10,15 @@
 #include "model/report/result_line.hpp"
 
 namespace extram {
-namespace {
 
 using Json = nlohmann::ordered_json;
 
 std::string text_in(const Json& row, const char* field) {
   const auto it = row.find(field);
-  return it == row.end() || it->is_null() ? std::string() : it->get<std::string>();
+  return it == row.end() || !it->is_string() ? std::string() : it->get<std::string>();
 }
+
+namespace {
 
 std::uint64_t number_in(const Json& row, const char* field) { return row.value(field, std::uint64_t{0}); }
 

@@ -18,6 +18,9 @@ struct SuiteRows {
   ReportRows bench;    // of `bench --json`
 };
 
+// Empty where the row has no such text.
+[[nodiscard]] std::string text_in(const nlohmann::ordered_json& row, const char* field);
+
 // Throws nlohmann's exceptions where a row is none.
 [[nodiscard]] std::string suite_page(const SuiteRows& rows);
 

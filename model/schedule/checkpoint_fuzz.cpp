@@ -2,10 +2,10 @@
 // it can be read. An input is the part between the rows of the search and the checksum, or bytes made up would not get
 // far.
 #include <cstdint>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
-#include "impl/world/fuzz_one_line.hpp"
 #include "model/schedule/checkpoint.hpp"
 #include "model/schedule/schedule_header.hpp"
 
@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   text += extram::detail::header_line("checksum", fmt::format("{:016x}", extram::detail::checksum_of(text)));
   const extram::ReadCheckpoint read = extram::parse_checkpoint(text, {});
   if (!read.saved) {
-    extram::must_be_one_line(read.error);
+    if (read.error.empty() || read.error.find('\n') != std::string::npos) std::abort();
     return 0;
   }
   const std::string written = checkpoint_text({}, *read.saved);

@@ -54,11 +54,14 @@ struct queue_spec {  // the same for one thread alone
 
 template <World W, class V = weakly_ordered>
 struct spsc {
-  static constexpr ScenarioInfo info{
-      .name = "spsc", .question = "one pushes, one pops: is it a queue?", .shape = {.callbacks = 3}, .threads_min = 2};
+  static constexpr ScenarioInfo info{.name = "spsc",
+                                     .question = "one pushes, one pops: is it a queue?",
+                                     .shape = {.callbacks = 3},
+                                     .threads_min = 2,
+                                     .threads_max = 2};
   explicit spsc(const Shape& shape) : shape_(shape) {}
   void foreign_thread(int thread) {
-    for (int k = 1; k <= shape_.callbacks && thread < 2; ++k) {
+    for (int k = 1; k <= shape_.callbacks; ++k) {
       if (thread == 0) history_.call(queue_spec::Op::push, k, [&] { return queue_.push(k); });
       if (thread == 1) history_.call(queue_spec::Op::pop, 0, [&] { return queue_.pop(); });
     }

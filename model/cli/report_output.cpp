@@ -1,4 +1,4 @@
-#include "model/cli/json_output.hpp"
+#include "model/cli/report_output.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -18,17 +18,17 @@ bool is_special(const std::string& path) {
 
 }  // namespace
 
-std::optional<std::string> JsonOutput::why_not() const {
+std::optional<std::string> ReportOutput::why_not() const {
   return is_file() && !(is_special(target_) && !std::filesystem::is_directory(target_)) ? why_not_writable(target_)
                                                                                         : std::nullopt;
 }
 
-void JsonOutput::add(std::string_view line) {
+void ReportOutput::add(std::string_view line) {
   if (is_standard_output()) standard_output_ << line << std::flush;
   if (is_file()) text_ += line;
 }
 
-std::optional<std::string> JsonOutput::finish() {
+std::optional<std::string> ReportOutput::finish() {
   if (!is_file()) return std::nullopt;
   if (!is_special(target_)) return write_atomically(target_, text_);
   std::ofstream file(target_);

@@ -1,4 +1,5 @@
-// Where `--json FILE|-` goes. A file is there whole at the end or not at all; standard output gets each line at once.
+// Where `--json FILE|-`, `--junit FILE` and `--sarif FILE` go. A file is there whole at the end or not at all; standard
+// output gets each line at once.
 #pragma once
 
 #include <optional>
@@ -10,12 +11,13 @@ namespace extram {
 
 inline constexpr std::string_view kStandardOutput = "-";
 
-class JsonOutput {
+class ReportOutput {
  public:
   // `target`: a path, "-", or empty for none.
-  JsonOutput(std::string target, std::ostream& standard_output)
+  ReportOutput(std::string target, std::ostream& standard_output)
       : target_(std::move(target)), standard_output_(standard_output) {}
 
+  [[nodiscard]] bool is_asked_for() const { return !target_.empty(); }
   // Before a long run, why its report could not be kept; nullopt: nothing speaks against it.
   [[nodiscard]] std::optional<std::string> why_not() const;
   void add(std::string_view line);
