@@ -4,32 +4,42 @@
     ci/tally.py FOLDER NAME...      reads each FOLDER/NAME.xml, as `ctest --output-junit` writes it
 
 A file that is missing or holds no test counts as one failure: a run that did not happen did not pass. So does every
-test that was skipped, disabled or not found.
+test that was disabled or not found. A test that says itself that it cannot run here is told, and counts as neither.
 """
 
+import collections
 import os
 import sys
 import xml.etree.ElementTree
 
 
+def outcome(case):
+    if case.get("status") == "run":
+        return "passed"
+    reason = case.find("skipped")
+    return "skipped" if reason is not None and "SKIP_" in reason.get("message", "") else "failed"
+
+
 def tests_of(path):
-    """(name, has it passed) of each test; one that did not pass where there are no results."""
+    """(name, `passed`, `failed` or `skipped`) of each test; one that failed where there are no results."""
     try:
         cases = xml.etree.ElementTree.parse(path).iter("testcase")
-        tests = [(case.get("name"), case.get("status") == "run") for case in cases]
+        tests = [(case.get("name"), outcome(case)) for case in cases]
     except (OSError, xml.etree.ElementTree.ParseError):
         tests = []
-    return tests or [("no test ran", False)]
+    if any(result != "skipped" for _, result in tests):
+        return tests
+    return [("no test ran", "failed")]
 
 
 def main(folder, *names):
-    passed = failed = 0
+    count = collections.Counter()
     for name in names:
-        for test, has_passed in tests_of(os.path.join(folder, name + ".xml")):
-            passed += has_passed
-            failed += not has_passed
-            if not has_passed:
-                print(f"failed: {name}: {test}")
+        for test, result in tests_of(os.path.join(folder, name + ".xml")):
+            count[result] += 1
+            if result != "passed":
+                print(f"{result}: {name}: {test}")
+    passed, failed = count["passed"], count["failed"]
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

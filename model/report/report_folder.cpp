@@ -45,10 +45,7 @@ ReportRows ReportFolder::rows_of(ReportPart part, std::string& error) const {
 }
 
 std::optional<std::string> ReportFolder::why_not(ReportPart part) const {
-  std::error_code error;
-  fs::create_directories(folder_, error);
-  if (error) return fmt::format("cannot make the folder {}: {}", folder_, error.message());
-  if (auto why = why_not_writable(index())) return why;
+  if (auto why = why_no_folder(folder_)) return why;
   SuiteRows rows;
   std::string wrong;
   for (const ReportPart other : kParts) {

@@ -49,7 +49,8 @@ class list_bugs : BugRows<W> {
   list_bugs() {
     this->template ask<callback, issue_6751, issue_6751_fixed, issue_13881, issue_13881_fixed, issue_56243,
                        issue_56243_fixed, issue_59678, issue_59678_fixed, issue_60540, issue_60540_fixed, issue_68285,
-                       issue_68285_fixed, issue_70529, issue_70529_fixed, issue_62102, issue_62102_fixed>();
+                       issue_68285_fixed, issue_70529, issue_70529_fixed, issue_70529_with_ps_fixed, issue_62102,
+                       issue_62102_fixed>();
     this->template ask<library_start_up, issue_15943, issue_15943_fixed>();
     this->template ask<empty_list, issue_60004, issue_60004_fixed>();
     this->template ask<moving_stack, issue_59294, issue_59294_fixed, issue_60007, issue_60007_fixed, issue_62440,

@@ -123,6 +123,29 @@ struct issue_70529_fixed : issue_70529 {
   using go_1_21::enter_go;
 };
 
+// The second form is go_1_21 itself: on the way out isExtraInC is set before the thread gives up its P. A handler there
+// waits for a second M, and whoever took the last one waits for that P before it may refill the list. Here the flag is
+// set for none of the time for which there is a P.
+struct issue_70529_with_ps_fixed : go_1_21 {
+  static constexpr std::string_view name = "issue_70529_with_ps_fixed";
+  template <class X>
+  static void leave_go(X& x, typename X::Mp mp) {
+    mp->incgo = true;
+    x.unlock_os_thread(mp);
+  }
+  template <class X>
+  static void reentersyscall(X& x) {
+    go_1_21::reentersyscall(x);
+    typename X::Mp const mp = x.getg()->m;
+    if (mp->bound.ncgo == 0) set_in_c(mp, true);
+  }
+  template <class X>
+  static void exitsyscall(X& x) {
+    set_in_c(typename X::Mp(x.getg()->m), false);
+    go_1_21::exitsyscall(x);
+  }
+};
+
 struct issue_62102 : go_1_21 {
   static constexpr std::string_view name = "issue_62102";
   template <class X>

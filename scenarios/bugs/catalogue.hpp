@@ -1,6 +1,7 @@
 // The catalogue: bugs that the extra-M list and its signals had in the field. Each row names a variant that is wrong as
-// the release was, the oracle that convicts it, and a fixed twin, which differs in one member and passes. The suite has
-// both rows of each pair. What a model cannot say (stacks of goroutines, time, other kernels) is left out.
+// the release was, the oracle that convicts it, and a fixed twin, which differs in one member (or the few that are
+// named) and passes. The suite has both rows of each pair. What a model cannot say (stacks of goroutines, time, other
+// kernels) is left out.
 #pragma once
 
 #include <array>
@@ -20,7 +21,7 @@ struct Bug {
   Verdict verdict;
   Oracle oracle;
   std::string_view fixed;
-  std::string_view member;  // in which the two differ
+  std::string_view member;  // in which the two differ; several are joined by ", "
   int preemptions = 1;      // enough to convict it; the fixed twin is searched exhaustively
 };
 
@@ -28,6 +29,7 @@ namespace bugs {
 inline constexpr Shape kSignalAlone = with_threads(sizes::signal_window, 1);
 inline constexpr Shape kAlone = with_threads(sizes::callback, 1);
 inline constexpr Shape kSmallStack{.threads = 1, .callbacks = 1, .ms = 1, .stack_kib = 24};
+inline constexpr Shape kOneP{.threads = 2, .callbacks = 1, .ms = 1, .signals = 1, .ps = 1};
 inline constexpr Shape kTwoInGo = with_threads(sizes::empty_list, 2);
 }  // namespace bugs
 
@@ -107,6 +109,9 @@ inline constexpr auto kBugs = std::to_array<Bug>({
      bugs::kAlone, "issue_72870", Verdict::violation, Oracle::I17, "issue_72870_fixed", "leave_go"},
     {"golang/go#70529", "isExtraInC is still set when the thread is in Go: a handler takes a second M", "callback",
      sizes::callback, "issue_70529", Verdict::violation, Oracle::I17, "issue_70529_fixed", "enter_go"},
+    {"golang/go#70529, second form", "a handler waits for an M with a P in its hands, and the refill waits for that P",
+     "callback", bugs::kOneP, "go_1_21", Verdict::deadlock, Oracle::I6, "issue_70529_with_ps_fixed",
+     "leave_go, reentersyscall, exitsyscall"},
     {"golang/go#62102", "the thread is unlocked before incgo says that nothing may move it", "callback", bugs::kAlone,
      "issue_62102", Verdict::violation, Oracle::I18, "issue_62102_fixed", "leave_go"},
     {"apache/arrow-adbc#2802", "the host disables the signal stack, and the next signal finds none",
