@@ -74,6 +74,7 @@ void describe_what_both_ask(CLI::App& verb, Arguments& a) {
   verb.add_option("--mutant", a.mutant, "a mutant")->excludes(version);
   verb.add_option("--threads", a.threads, "foreign threads")->check(CLI::Range(1, kThreadsMax));
   verb.add_option("--ms", a.ms, "on the list at the start")->check(CLI::NonNegativeNumber);
+  verb.add_option("--ps", a.ps, "Go's Ps; 0: enough")->check(CLI::NonNegativeNumber);
   verb.add_option("--profile", a.profile, "how the threads come")->check(CLI::IsMember(texts(kProfiles)));
   verb.add_option("--hang-seconds", a.run.options.hang_seconds, "a round that takes longer is a hang")
       ->capture_default_str()
@@ -92,7 +93,6 @@ CLI::App* describe_run(CLI::App& app, Arguments& a) {
   run->add_option("scenario", a.scenario, "its name, as `list` has it")->required();
   describe_what_both_ask(*run, a);
   run->add_option("--callbacks", a.callbacks, "of each thread in each round")->check(CLI::PositiveNumber);
-  run->add_option("--ps", a.ps, "Go's Ps; 0: enough")->check(CLI::NonNegativeNumber);
   run->add_option("--stack", a.stack_kib, "KiB of stack of each thread")->check(CLI::Range(16, 1 << 20));
   run->add_option("--body", a.body, "of a callback")->check(CLI::IsMember(texts(kBodies)));
   run->add_option("--rounds", options.rounds, "each makes the scenario anew")
