@@ -22,7 +22,8 @@ function(extram_make_tsan_libraries)
   list(FILTER PROGRAM INCLUDE REGEX "/(main|arguments|commands|progress|result_row)\\.cpp$")
   list(FILTER PROGRAM EXCLUDE REGEX "lockstep")
   add_library(extram_tsan_threads STATIC ${NATIVE} ${SOURCES}/world/registry.cpp ${SOURCES}/console/interrupt.cpp
-                                         ${SOURCES}/console/progress_line.cpp)
+                                         ${SOURCES}/console/progress_line.cpp
+                                         ${SOURCES}/console/standard_streams.cpp)
   target_link_libraries(extram_tsan_threads PUBLIC extram::options Threads::Threads)
   target_compile_options(extram_tsan_threads PUBLIC -fsanitize=thread -fno-omit-frame-pointer -g1 -O1)
   target_link_options(extram_tsan_threads PUBLIC -fsanitize=thread)

@@ -39,14 +39,14 @@ void raise_flag(int signal) {
 
 }  // namespace
 
-void catch_interrupts() {
-  set_handler(raise_flag);
-  // A file that grows beyond `ulimit -f` fails to be written, and that is said; its signal would end us without a word.
-  (void)std::signal(SIGXFSZ, SIG_IGN);
-}
+void catch_interrupts() { set_handler(raise_flag); }
 
 bool interrupted() { return raised != 0; }
 
 void leave_interrupts_to_parent() { set_handler(SIG_IGN); }
+
+void ignore_signals_of_writing() {
+  for (const int signal : {SIGPIPE, SIGXFSZ}) (void)std::signal(signal, SIG_IGN);
+}
 
 }  // namespace extram

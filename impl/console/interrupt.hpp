@@ -11,4 +11,8 @@ void catch_interrupts();
 // In a child: they are its parent's to hear. On a terminal both get them.
 void leave_interrupts_to_parent();
 
+// A pipe that nobody reads, and a file that grows beyond `ulimit -f`, then fail to be written, which can be said; their
+// signals would end the process without a word.
+void ignore_signals_of_writing();
+
 }  // namespace extram

@@ -321,6 +321,17 @@ std::vector<ScalingPoint> tell_contention(const std::vector<Keeper::Round>& roun
   return points;
 }
 
+// There whole or not at all.
+void write_plot(const std::filesystem::path& path, const std::string& text) {
+  const std::filesystem::path aside = path.string() + ".part";
+  const bool is_whole = static_cast<bool>(std::ofstream(aside) << text << std::flush);
+  std::error_code error;
+  if (is_whole) std::filesystem::rename(aside, path, error);
+  if (is_whole && !error) return;
+  std::filesystem::remove(aside, error);
+  throw std::runtime_error(fmt::format("cannot write {}: name another folder with --plots", path.string()));
+}
+
 int bench(int argc, char** argv) {
   Options options;
   CLI::App app{"What a callback costs on real threads, in ratios of one run.", "extram-native bench"};
@@ -335,10 +346,7 @@ int bench(int argc, char** argv) {
     tell_callbacks(rounds, rows);
     const auto points = tell_contention(rounds, rows);
     if (!options.plots.empty()) {
-      const auto path = std::filesystem::path(options.plots) / "scaling.svg";
-      if (!(std::ofstream(path) << scaling_plot(points) << std::flush)) {
-        throw CLI::ValidationError("--plots", fmt::format("cannot write '{}'", path.string()));
-      }
+      write_plot(std::filesystem::path(options.plots) / "scaling.svg", scaling_plot(points));
     }
     return 0;
   } catch (const CLI::CallForHelp&) {

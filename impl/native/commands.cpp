@@ -1,13 +1,18 @@
 #include "impl/native/commands.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
-#include <fstream>
+#include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 
 #include "impl/console/interrupt.hpp"
 #include "impl/native/progress.hpp"
@@ -36,6 +41,28 @@ Json list_row(const Entry& entry) {
           {"profile", kProfiles[static_cast<std::size_t>(shape.profile)]}};
 }
 
+[[noreturn]] void cannot_write(const std::string& path, int error) {
+  throw std::runtime_error(
+      fmt::format("cannot write to {}: {}: name another file", path, std::generic_category().message(error)));
+}
+
+// The file holds whole rows: what there is no room for is taken back.
+void append(const std::string& path, std::string_view row) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) cannot_write(path, errno);
+  struct stat before {};
+  bool fails = ::fstat(file, &before) != 0;
+  while (!fails && !row.empty()) {
+    const ssize_t written = ::write(file, row.data(), row.size());
+    fails = written < 0 && errno != EINTR;
+    if (written > 0) row.remove_prefix(static_cast<std::size_t>(written));
+  }
+  const int error = errno;
+  if (fails && S_ISREG(before.st_mode)) (void)::ftruncate(file, before.st_size);
+  if (fails && S_ISREG(before.st_mode) && before.st_size == 0) (void)::unlink(path.c_str());
+  if (::close(file) != 0 || fails) cannot_write(path, fails ? error : errno);
+}
+
 void write_json(const RunCommand& command, const NativeResult& result) {
   if (command.json.empty()) return;
   const std::string row = json_row(command, result);
@@ -43,8 +70,7 @@ void write_json(const RunCommand& command, const NativeResult& result) {
     fmt::print("{}", row);
     return;
   }
-  std::ofstream file(command.json, std::ios::app);
-  if (!(file << row).flush()) throw std::runtime_error("cannot write to " + command.json);
+  append(command.json, row);
 }
 
 // Where something is expected, that is what counts, unless the run was cut short or shows nothing.
@@ -70,6 +96,19 @@ NativeResult run_and_show(const RunCommand& command) {
 }
 
 }  // namespace
+
+std::string why_no_row(const RunCommand& command) {
+  const std::string& path = command.json;
+  if (path.empty() || path == "-") return {};
+  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  if (file >= 0) {
+    (void)::close(file);
+    return {};
+  }
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  if (errno == ENOENT && ::access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) == 0) return {};
+  return fmt::format("--json: cannot write to {}: {}", path, std::generic_category().message(errno));
+}
 
 void list_scenarios(ListFormat format) {
   if (format == ListFormat::json) {

@@ -32,6 +32,9 @@ struct RunCommand {
 
 enum class ListFormat : std::uint8_t { text, json };
 
+// Before a run: why its row could not be kept; empty: nothing speaks against it.
+[[nodiscard]] std::string why_no_row(const RunCommand& command);
+
 void list_scenarios(ListFormat format);
 [[nodiscard]] Exit run_scenario(const RunCommand& command);
 

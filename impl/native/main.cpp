@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "impl/console/interrupt.hpp"
+#include "impl/console/standard_streams.hpp"
 #include "impl/native/arguments.hpp"
 #include "impl/native/commands.hpp"
 #include "impl/native/native_run.hpp"
@@ -44,6 +45,12 @@ Exit run_all(const std::vector<RunCommand>& commands) {
     fmt::print(stderr, "extram-native: built with ThreadSanitizer, so not covered: {}\n",
                fmt::join(kLimitsOfThreadSanitizer, "; "));
   }
+  for (const RunCommand& command : commands) {
+    const std::string why = why_no_row(command);
+    if (why.empty()) continue;
+    fmt::print(stderr, "extram-native: {}\n", why);
+    return Exit::usage;
+  }
   std::size_t worst = gravest.size() - 1;
   for (const RunCommand& command : commands) {
     const auto* const place = std::find(gravest.begin(), gravest.end(), run_scenario(command));
@@ -65,6 +72,10 @@ Exit dispatch(int argc, char** argv) {
   try {
     app.parse(argc, argv);
     catch_interrupts();
+    if (const std::string why = why_no_standard_output(); !why.empty()) {
+      fmt::print(stderr, "extram-native: {}\n", why);
+      return Exit::harness;
+    }
     if (list->parsed()) {
       list_scenarios(arguments.json_list ? ListFormat::json : ListFormat::text);
       return Exit::good;
@@ -91,7 +102,11 @@ int main(int argc, char** argv) {
   using extram::native::Exit;
   try {
     if (const auto code = extram::native::run_as_child(argc, argv)) return *code;
-    return static_cast<int>(extram::native::dispatch(argc, argv));
+    extram::settle_standard_streams();
+    const auto exit = static_cast<int>(extram::native::dispatch(argc, argv));
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit;
+    fmt::print(stderr, "extram-native: {}\n", extram::what_standard_output_lacks());
+    return static_cast<int>(Exit::harness);
   } catch (const std::exception& error) {
     fmt::print(stderr, "extram-native: {}\n", error.what());
     return static_cast<int>(Exit::harness);

@@ -12,6 +12,7 @@
 #include "model/cli/bench_report.hpp"
 #include "model/cli/verbs.hpp"
 #include "model/report/report_folder.hpp"
+#include "model/schedule/atomic_file.hpp"
 
 namespace extram {
 namespace {
@@ -56,12 +57,13 @@ Exit bench(const BenchOptions& options, const Console& console) {
   BenchReport report(options, console);
   if (const auto why = report.json().why_not()) return refuse(*why, Exit::usage);
   if (const std::string why = why_not(options); !why.empty()) return refuse(why, Exit::usage);
+  if (const auto why = why_no_folder(options.plots)) return refuse(*why, Exit::usage);
   const ReportFolder pages(options.html);
   if (const auto why = options.html.empty() ? std::nullopt : pages.why_not(ReportPart::bench)) {
     return refuse(*why, Exit::usage);
   }
   for (const Rows& rows : kRows) {
-    if (is_asked_for(options, rows.name) && !interrupted()) rows.run(report);
+    if (is_asked_for(options, rows.name) && !interrupted() && console.out.good()) rows.run(report);
   }
   if (const auto why = report.json().finish()) return refuse(*why, Exit::harness);
   if (!options.html.empty()) {

@@ -30,8 +30,8 @@ using Clock = std::chrono::steady_clock;
 constexpr const char* kNativeBench = "extram-native-bench";
 constexpr int kHandOvers = 2'000;
 
-// What the program prints, line by line; empty where it does not end well.
-std::string output_of(std::vector<std::string> words, const MemoryFile& json) {
+// What the program prints, line by line, and whether it ends well.
+std::string output_of(std::vector<std::string> words, const MemoryFile& json, bool& went_well) {
   const MemoryFile out;
   words.push_back("--json");
   words.push_back(fmt::format("/dev/fd/{}", json.number()));
@@ -47,7 +47,8 @@ std::string output_of(std::vector<std::string> words, const MemoryFile& json) {
   int status = 0;
   while (error == 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  return error == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? out.read() : std::string();
+  went_well = error == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return error == 0 ? out.read() : std::string();
 }
 
 struct Followed {
@@ -104,13 +105,14 @@ void bench_native(BenchReport& report) {
   if (slowest_of(report.options()) == BenchPace::quick) words.push_back("--quick");
   if (const std::string& plots = report.options().plots; !plots.empty()) words.insert(words.end(), {"--plots", plots});
   const MemoryFile json;
-  std::istringstream lines(output_of(words, json));
+  bool went_well = false;
+  std::istringstream lines(output_of(words, json, went_well));
   std::istringstream rows(json.read());
   int told = 0;
   for (std::string line, row; std::getline(lines, line) && std::getline(rows, row); ++told) {
     report.row(line, BenchJson::parse(row));
   }
-  if (told == 0 && !interrupted()) report.wrong(fmt::format("{} did not end well", program.string()));
+  if ((told == 0 || !went_well) && !interrupted()) report.wrong(fmt::format("{} did not end well", program.string()));
 }
 
 // A short execution takes what every one takes to start its process and threads; it is taken off.

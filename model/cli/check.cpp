@@ -45,7 +45,17 @@ std::string why_no_reports(const CheckOptions& options, const ReportOutput& json
   if (const auto why = json.why_not()) return *why;
   if (const auto why = html.why_not()) return *why;
   if (const auto why = ci.why_not()) return *why;
+  if (const auto why = options.checkpoint.empty() ? std::nullopt : why_not_writable(options.checkpoint)) return *why;
   return why_no_folder(options.schedules).value_or("");
+}
+
+// Where nobody has named a folder, most runs need none, and it is made for a failure only.
+std::string why_no_usual_folder(const CheckOptions& options) {
+  if (!options.schedules.empty()) return {};
+  const std::filesystem::path folder = kUsualFolder;
+  std::error_code error;
+  const bool is_there = std::filesystem::is_directory(folder, error);
+  return why_not_writable((is_there ? folder / "any" : folder).string()).value_or("");
 }
 
 class Checker {
@@ -54,6 +64,7 @@ class Checker {
       : options_(options),
         json_(options.json, console.out),
         html_(options.html),
+        out_(console.out),
         err_(console.err),
         text_(options.json == kStandardOutput ? console.err : console.out),
         colour_(options.json == kStandardOutput ? Colour::off : console.colour),
@@ -63,8 +74,12 @@ class Checker {
 
   Exit check(const Plan& plan) {
     if (const std::string why = why_no_reports(options_, json_, html_, ci_); !why.empty()) return refuse(why);
+    if (const std::string why = why_no_usual_folder(options_); !why.empty()) {
+      fmt::print(err_, "extram check: warning: the schedule of a failure could not be kept, --schedules DIR: {}\n",
+                 why);
+    }
     for (const PlannedRun& planned : plan.runs) {
-      if (interrupted()) break;
+      if (interrupted() || !out_.good()) break;  // nobody reads what comes
       const OneRun one = run_once(planned, settings_);
       if (!one.refused.empty()) return refuse(one.refused);
       tell(one, plan.runs.size() == 1);
@@ -74,8 +89,11 @@ class Checker {
     if (ran_ < plan.runs.size()) exit_ = worse(exit_, Exit::truncated);
     if (const auto why = json_.finish()) exit_ = refuse(*why, Exit::harness);
     if (const auto why = ci_.finish(plan.runs.size() - ran_)) exit_ = refuse(*why, Exit::harness);
-    if (const auto why = html_.finish()) exit_ = refuse(*why, Exit::harness);
-    if (html_.is_asked_for()) fmt::print(text_, "report: {}\n", html_.index());
+    if (const auto why = html_.finish()) {
+      exit_ = refuse(*why, Exit::harness);
+    } else if (html_.is_asked_for()) {
+      fmt::print(text_, "report: {}\n", html_.index());
+    }
     return exit_;
   }
 
@@ -128,6 +146,7 @@ class Checker {
   const CheckOptions& options_;
   ReportOutput json_;
   HtmlOutput html_;
+  std::ostream& out_;
   std::ostream& err_;
   std::ostream& text_;  // what people read; standard error where standard output is JSON
   Colour colour_;

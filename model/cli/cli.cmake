@@ -8,7 +8,8 @@ add_library(extram_options_cli STATIC
   cli/program.cpp
   cli/suggest.cpp)
 extram_compile_together(extram_options_cli)
-target_link_libraries(extram_options_cli PUBLIC extram::report extram::explore CLI11::CLI11 PRIVATE fmt::fmt)
+target_link_libraries(extram_options_cli PUBLIC extram::report extram::explore CLI11::CLI11
+                                         PRIVATE extram::console fmt::fmt)
 target_compile_definitions(extram_options_cli PRIVATE EXTRAM_VERSION="${PROJECT_VERSION}")
 # Compiles sooner, and has nothing to be fast at.
 target_compile_options(extram_options_cli PRIVATE $<$<CONFIG:Release>:-O1>)
@@ -113,8 +114,8 @@ if(EXTRAM_TESTS)
     extram_add_test(NAME litmus_verb_test LABEL model SOURCES cli/litmus_verb_test.cpp
                     LIBRARIES extram_verbs extram_litmus extram_relacy_litmus extram_relacy extram_suite
                               nlohmann_json::nlohmann_json)
-    extram_add_test(NAME end_to_end_test LABEL model TIMEOUT 120 SOURCES cli/end_to_end_test.cpp
-                    LIBRARIES extram_options nlohmann_json::nlohmann_json)
+    extram_add_test(NAME end_to_end_test LABEL model TIMEOUT 120 SOURCES cli/end_to_end_test.cpp cli/unwritable_test.cpp
+                    LIBRARIES extram_options fmt::fmt nlohmann_json::nlohmann_json)
     target_compile_definitions(end_to_end_test PRIVATE EXTRAM_PROGRAM="$<TARGET_FILE:extram>")
     # A sanitizer would see nothing more here: the pages are the same.
     if(NOT EXTRAM_SANITIZE)

@@ -208,8 +208,7 @@ void describe_bench(CLI::App& app, BenchOptions& bench) {
   CLI::Option* const quick = verb.add_flag("--quick", bench.quick, "only rows of a few seconds");
   verb.add_flag("--long", bench.slow, "rows of many minutes too")->excludes(quick);
   verb.add_option("--rounds", bench.rounds, "of each ratio (the default: 5)")->check(number(1, 1000));
-  verb.add_option("--plots", bench.plots, "a directory for scaling.svg, of the group native")
-      ->check(CLI::ExistingDirectory);
+  add_path(verb, "--plots", bench.plots, "folder for scaling.svg, of the group native", "DIR");
   add_path(verb, "--litmus", bench.litmus, "litmus tests, one JSON object a line (the default: the catalogue)", "FILE");
   describe_html(verb, bench.html);
   add_path(verb, "--json", bench.json, "one JSON object a row; - is standard output", "FILE|-");

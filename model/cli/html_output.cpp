@@ -80,6 +80,7 @@ std::optional<std::string> HtmlOutput::add(const OneRun& one) {
     if (!error) row["page"] = name;
   }
   rows_ += row.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  if (error) is_asked_for_ = false;  // once it is told, nobody need hear it of every page
   return error;
 }
 

@@ -78,7 +78,7 @@ class Matrix {
       rows.goes_on = [&] {
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
         show(line, seconds.count());
-        return !interrupted();
+        return !interrupted() && console_.out.good();
       };
       end = make_rows(rows);
     }

@@ -93,7 +93,7 @@ class Necessity {
       came[i] = witness_in(row);
       for (; witnesses_.size() < came.size() && came[witnesses_.size()];) tell(*came[witnesses_.size()]);
     };
-    rows.goes_on = [] { return !interrupted(); };
+    rows.goes_on = [this] { return !interrupted() && console_.out.good(); };
     const ParallelEnd end = make_rows(rows);
     if (!end.died.empty()) exit_ = refuse(console_, end.died, Exit::harness);
     if (end.whole && options_.sites.empty()) tell_weakest(version);

@@ -141,9 +141,15 @@ Exit new_scenario(const NewOptions& options, const Console& console) {
                     Exit::usage);
     }
   }
+  const bool is_new = !fs::exists(folder, error);
   if (const auto why = why_no_folder(folder.string())) return refuse(console, *why, Exit::usage);
   for (const auto& [path, text] : files) {
-    if (const auto why = write_atomically(path.string(), text)) return refuse(console, *why, Exit::harness);
+    const auto why = write_atomically(path.string(), text);
+    if (!why) continue;
+    // Half of a project is none.
+    for (const auto& [written, unused] : files) fs::remove(written, error);
+    if (is_new) fs::remove(folder, error);
+    return refuse(console, *why, Exit::harness);
   }
   const std::string at = folder.string();
   fmt::print(console.out,

@@ -15,13 +15,24 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kLookMilliseconds = 20;
 
+// What there is to tell instead of a row, where it could not be made.
+constexpr const char* kFailed = "failed";
+
+Json made(const ParallelRows& rows, std::size_t row) {
+  try {
+    return {{"row", rows.make(row)}};
+  } catch (const std::exception& error) {
+    return {{kFailed, error.what()}};
+  }
+}
+
 // A process that makes the rows whose numbers it is sent, until it is sent none.
 class RowMaker {
  public:
-  explicit RowMaker(const std::function<Json(std::size_t)>& make)
-      : child_([&make](Channel& channel) {
+  explicit RowMaker(const ParallelRows& rows)
+      : child_([&rows](Channel& channel) {
           while (const auto asked = channel.receive()) {
-            if (asked->is_null() || !channel.send(make(asked->get<std::size_t>()))) return;
+            if (asked->is_null() || !channel.send(made(rows, asked->get<std::size_t>()))) return;
           }
         }) {}
 
@@ -51,7 +62,9 @@ class RowMaker {
 ParallelEnd make_here(const ParallelRows& rows) {
   for (std::size_t i = 0; i < rows.count; ++i) {
     if (!rows.goes_on()) return {};
-    rows.take(i, rows.make(i));
+    const Json message = made(rows, i);
+    if (message.contains(kFailed)) return {false, message.at(kFailed)};
+    rows.take(i, message.at("row"));
   }
   return {rows.goes_on(), {}};
 }
@@ -63,15 +76,16 @@ ParallelEnd make_rows(const ParallelRows& rows) {
   std::deque<RowMaker> makers;
   std::size_t asked = 0;
   for (; asked < std::min(rows.count, static_cast<std::size_t>(rows.jobs)); ++asked) {
-    makers.emplace_back(rows.make).ask(asked);
+    makers.emplace_back(rows).ask(asked);
   }
   const auto is_busy = [](const RowMaker& maker) { return maker.is_busy(); };
   while (std::any_of(makers.begin(), makers.end(), is_busy)) {
     if (!rows.goes_on()) return {};
     for (RowMaker& maker : makers) {
       bool is_gone = false;
-      if (const auto row = maker.look(is_gone)) {
-        rows.take(maker.row(), *row);
+      if (const auto message = maker.look(is_gone)) {
+        if (message->contains(kFailed)) return {false, message->at(kFailed)};
+        rows.take(maker.row(), message->at("row"));
         if (asked < rows.count) maker.ask(asked++);
       }
       if (is_gone) return {false, fmt::format("the process that made row {} is gone", maker.row())};

@@ -25,7 +25,7 @@ Exit tell(const Console& console, const ReplayOptions& options, const Schedule& 
   const std::string trace =
       trace_as(options.trace, {entry, schedule, options.schedule, replayed.trace, result.message}, view);
   if (is_file) {
-    if (const auto why = write_atomically(options.output, trace)) return refuse(console, *why);
+    if (const auto why = write_atomically(options.output, trace)) return refuse(console, *why, Exit::harness);
   } else {
     console.out << trace << std::flush;
   }
@@ -42,7 +42,7 @@ Exit rebase(const Console& console, const std::string& path, Schedule schedule, 
   schedule.fingerprint = now;
   schedule.decisions = replayed.result.decisions;
   schedule.message = replayed.result.message;
-  if (const auto why = write(schedule, path)) return refuse(console, *why);
+  if (const auto why = write(schedule, path)) return refuse(console, *why, Exit::harness);
   fmt::print(console.err, "extram replay: written anew: {}\n", path);
   return Exit::good;
 }
@@ -58,6 +58,11 @@ Exit replay(const ReplayOptions& options, const Console& console) {
 
   if (options.lockstep) {
     if (const std::string needs = needs_the_model(schedule); !needs.empty()) return refuse(console, needs);
+  }
+
+  for (const std::string& path : {options.output, options.rebase}) {
+    const auto why = path.empty() ? std::nullopt : why_not_writable(path);
+    if (why) return refuse(console, *why);
   }
 
   const std::uint64_t now = fingerprint(*found.entry, schedule.shape);
