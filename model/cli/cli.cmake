@@ -158,6 +158,6 @@ if(EXTRAM_TESTS)
     endif()
     add_test(NAME kill_storms COMMAND kill_storm_test)
     set_tests_properties(kill_storms PROPERTIES LABELS nightly TIMEOUT 3600
-                         ENVIRONMENT "EXTRAM_STORM_SEED=2;EXTRAM_STORM_ROUNDS=20")
+                         ENVIRONMENT "EXTRAM_STORM_SEED=2;EXTRAM_STORM_KILLS=20")
   endif()
 endif()
