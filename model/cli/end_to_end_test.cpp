@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/cli/shell_fixture.hpp"
+#include "model/report/trace_events_for_test.hpp"
 
 namespace extram {
 namespace {
@@ -49,6 +50,20 @@ TEST_F(EndToEnd, TheLastLineOfAFailureShowsItAgain) {
   EXPECT_EQ(again.code, 1) << again.text;
   EXPECT_EQ(last_line(again.text), line);
   EXPECT_NE(failed.text.find(again.text), std::string::npos) << "the trace is the same, to the letter";
+}
+
+// Handlers in a thread, an older value that is read, a thread that dies: whatever happens, viewers can take it.
+TEST_F(EndToEnd, TracesForViewersOfTraceEvents) {
+  for (const std::string& run :
+       {std::string("signal_window --version go_1_15"),
+        std::string("callback --version go_1_16 --mutant unlock_relaxed"), std::string("treiber --version untagged")}) {
+    const Ended failed = shell("$EXTRAM check " + run);
+    const std::string schedule = last_line(failed.text).substr(std::string(" replay:   extram replay ").size());
+    EXPECT_EQ(shell("$EXTRAM replay " + schedule + " --trace chrome -o trace.json").code, 1) << failed.text;
+    const auto file = nlohmann::json::parse(content_of(folder_ / "trace.json"));
+    expect_trace_events(file.at("traceEvents"));
+    EXPECT_FALSE(slices_of(file.at("traceEvents")).empty()) << run;
+  }
 }
 
 TEST_F(EndToEnd, AMutantThatNobodyWrote) {

@@ -15,13 +15,25 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kProcess = 1;
 constexpr int kStepMicroseconds = 1000;
+// Of thread 0. Perfetto has taken 0 for the idle thread, and what has the number of its process for the main one; so
+// the two were one track.
+constexpr int kFirstTrack = 10;
+constexpr int kTracksOfThread = 10;
+
+constexpr int track_of(int thread) { return kFirstTrack + kTracksOfThread * thread; }
+constexpr int state_track_of(int thread) { return track_of(thread) + 1; }
 
 // Slices of a track must nest. Handlers do, as frames do; a state of a thread (its mask, the lock) may begin inside of
 // a handler and end outside, and gets a track of its own below the thread's.
 class Writer {
  public:
   Writer(const Trace& trace, const ChromeTitle& title) : trace_(trace), threads_(std::max(threads_of(trace), 1)) {
-    add({{"name", "process_name"}, {"ph", "M"}, {"pid", kProcess}, {"tid", 0}, {"args", {{"name", title.name}}}});
+    add({{"name", "process_name"},
+         {"ph", "M"},
+         {"ts", 0},
+         {"pid", kProcess},
+         {"tid", kProcess},
+         {"args", {{"name", title.name}}}});
     for (int t = 0; t < threads_; ++t) name_tracks(t);
   }
 
@@ -38,9 +50,12 @@ class Writer {
            {"ph", "i"},
            {"ts", now()},
            {"pid", kProcess},
-           {"tid", 0},
+           {"tid", kProcess},
            {"s", "g"}});
     }
+    // In the order of time, for who reads without sorting. What is at the same time stays as it was written: an end
+    // before a start, a frame before what is in it.
+    std::stable_sort(events_.begin(), events_.end(), [](const Json& a, const Json& b) { return a["ts"] < b["ts"]; });
     const Json whole{{"displayTimeUnit", "ms"}, {"traceEvents", std::move(events_)}};
     return whole.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
   }
@@ -48,19 +63,24 @@ class Writer {
  private:
   [[nodiscard]] int now() const { return now_ * kStepMicroseconds; }
   void add(Json event) { events_.push_back(std::move(event)); }
-  [[nodiscard]] static int state_track(int thread) { return kStateTracks + thread; }
 
   void name_tracks(int thread) {
     const auto name = [&](int track, const std::string& text, int place) {
-      add({{"name", "thread_name"}, {"ph", "M"}, {"pid", kProcess}, {"tid", track}, {"args", {{"name", text}}}});
+      add({{"name", "thread_name"},
+           {"ph", "M"},
+           {"ts", 0},
+           {"pid", kProcess},
+           {"tid", track},
+           {"args", {{"name", text}}}});
       add({{"name", "thread_sort_index"},
            {"ph", "M"},
+           {"ts", 0},
            {"pid", kProcess},
            {"tid", track},
            {"args", {{"sort_index", place}}}});
     };
-    name(thread, fmt::format("thread {}", thread), 2 * thread);
-    name(state_track(thread), fmt::format("thread {}: lock and signals", thread), 2 * thread + 1);
+    name(track_of(thread), fmt::format("thread {}", thread), 2 * thread);
+    name(state_track_of(thread), fmt::format("thread {}: lock and signals", thread), 2 * thread + 1);
   }
 
   void event(std::size_t i) {
@@ -79,7 +99,7 @@ class Writer {
              {"ph", "B"},
              {"ts", now()},
              {"pid", kProcess},
-             {"tid", event.thread},
+             {"tid", track_of(event.thread)},
              {"args", args_of(event)}});
         ++open_frames_[event.thread];
         break;
@@ -120,7 +140,7 @@ class Writer {
          {"ts", now()},
          {"dur", kStepMicroseconds * 9 / 10},
          {"pid", kProcess},
-         {"tid", event.thread},
+         {"tid", track_of(event.thread)},
          {"args", args_of(event)}});
     when_[&event - trace_.data()] = now();
   }
@@ -131,13 +151,13 @@ class Writer {
          {"ph", "i"},
          {"ts", now()},
          {"pid", kProcess},
-         {"tid", event.thread},
+         {"tid", track_of(event.thread)},
          {"s", "t"},
          {"args", args_of(event)}});
   }
 
   void ends_frame(int thread, int when) {
-    add({{"ph", "E"}, {"ts", when}, {"pid", kProcess}, {"tid", thread}});
+    add({{"name", "handler"}, {"ph", "E"}, {"ts", when}, {"pid", kProcess}, {"tid", track_of(thread)}});
     --open_frames_[thread];
   }
 
@@ -149,8 +169,8 @@ class Writer {
     const Event& from = trace_[static_cast<std::size_t>(event.reads_from)];
     const std::string name = event.stale ? "reads from (stale)" : "reads from";
     const auto end = [&](const char* phase, int ts, int thread) {
-      return Json{{"name", name}, {"cat", "reads_from"}, {"ph", phase},  {"id", arrows_},
-                  {"ts", ts},     {"pid", kProcess},     {"tid", thread}};
+      return Json{{"name", name},    {"cat", "reads_from"},    {"ph", phase}, {"id", arrows_}, {"ts", ts},
+                  {"pid", kProcess}, {"tid", track_of(thread)}};
     };
     ++arrows_;
     add(end("s", store->second + kStepMicroseconds / 2, from.thread));
@@ -183,7 +203,7 @@ class Writer {
            {"ph", phase},
            {"ts", now()},
            {"pid", kProcess},
-           {"tid", state_track(thread)}});
+           {"tid", state_track_of(thread)}});
     };
     edge("E", shown.second);
     edge("E", shown.first);
@@ -191,8 +211,6 @@ class Writer {
     edge("B", mask);
     shown = {lock, mask};
   }
-
-  static constexpr int kStateTracks = 100;
 
   const Trace& trace_;
   int threads_;
