@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Feeds the readers of schedules, checkpoints and litmus tests with what libFuzzer makes up from files that are here.
+# Feeds the readers of schedules, checkpoints, litmus tests and shards' rows with what libFuzzer makes up from files
+# that are here.
 #
 #   ci/fuzz.sh [SECONDS]     of each reader; 20 where nothing is said
 #
@@ -18,13 +19,14 @@ fi
 cmake --preset fuzz --log-level=WARNING
 cmake --build --preset fuzz --parallel "$jobs"
 
-declare -A seeds=([schedule]=scenarios/schedules [checkpoint]=model/schedule/seeds [litmus]=build/fuzz/litmus-seeds)
+declare -A seeds=([schedule]=scenarios/schedules [checkpoint]=model/schedule/seeds [litmus]=build/fuzz/litmus-seeds
+  [shard_rows]=model/report/seeds)
 mkdir -p build/fuzz/litmus-seeds
 split --lines=1 scenarios/litmus/catalogue.jsonl build/fuzz/litmus-seeds/test-
 
 status=0
 total=0
-for reader in schedule checkpoint litmus; do
+for reader in schedule checkpoint litmus shard_rows; do
   mkdir -p "build/fuzz/$reader"
   log=build/fuzz/$reader.log
   "build/fuzz/${reader}_fuzz" -max_total_time="$seconds" -rss_limit_mb=512 -timeout=10 -max_len=65536 \

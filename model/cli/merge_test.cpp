@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "model/cli/verbs_fixture.hpp"
-#include "model/schedule/schedule_header.hpp"
+#include "model/report/shard_rows.hpp"
 
 namespace extram {
 namespace {
@@ -117,13 +117,41 @@ TEST_F(Merge, ARowThatLacksAFieldIsRefusedThoughItsChecksumIsRight) {
       nlohmann::ordered_json row = whole;
       row.erase("checksum");
       ASSERT_EQ(row.erase(field), 1U) << field;
-      std::string text = row.dump();
-      text.pop_back();
-      std::ofstream(file_of(1), std::ios::trunc)
-          << fmt::format("{},\"checksum\":\"{:016x}\"}}\n", text, detail::checksum_of(text));
+      std::ofstream(file_of(1), std::ios::trunc) << with_checksum(row.dump()) << "\n";
       expect_refused(merge, field == "shard" ? "is no result of a shard" : "lacks what the result of a shard has");
     }
   }
+}
+
+TEST_F(Merge, AFieldOfAnotherKindIsRefused) {
+  const Arguments merge = shards(run_of("two_steps", 2), 2);
+  const nlohmann::ordered_json whole = nlohmann::ordered_json::parse(content_of(1));
+  using Row = nlohmann::ordered_json;
+  for (const auto& [field, value] : {std::pair<std::string, Row>{"executions", -1},
+                                     {"executions", 1.5},
+                                     {"executions", nullptr},
+                                     {"oracle", 7},
+                                     {"units_done", Row::array({"0"})},
+                                     {"limits", "none"},
+                                     {"fault_space", Row::array({Row::object()})},
+                                     {"outcomes", {{"lost", "many"}}},
+                                     {"fault_kinds", "death"}}) {
+    Row row = whole;
+    row.erase("checksum");
+    row[field] = value;
+    std::ofstream(file_of(1), std::ios::trunc) << with_checksum(row.dump()) << "\n";
+    expect_refused(merge, "lacks what the result of a shard has");
+  }
+}
+
+// Whoever writes such a value out again goes as deep as it does: that was the end of the stack.
+TEST_F(Merge, ARowOfAHundredThousandBracketsIsRefused) {
+  const Arguments merge = shards(run_of("two_steps", 2), 2);
+  std::string row = content_of(1);
+  row.erase(row.rfind(",\"checksum\""));
+  const std::string brackets = std::string(100'000, '[') + std::string(100'000, ']');
+  std::ofstream(file_of(1), std::ios::trunc) << with_checksum(row + ",\"more\":" + brackets + "}") << "\n";
+  expect_refused(merge, "is no JSON object");
 }
 
 TEST_F(Merge, ThePlanSaysTheCommands) {

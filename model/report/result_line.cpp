@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "model/report/shard_rows.hpp"
 #include "model/schedule/shape_text.hpp"
 
 namespace extram {
@@ -34,21 +35,7 @@ void add_shard(nlohmann::ordered_json& row, const ShardReport& shard) {
   row["whole_limits"] = shard.leaves_out;
 }
 
-// Over the bytes, and not what they say: two ways to write a number may be one number.
-std::string checksum_end(std::string_view row) {
-  std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a, 64 bits
-  for (const char c : row) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return fmt::format(R"(,"checksum":"{:016x}"}})", hash);
-}
-
 }  // namespace
-
-bool has_its_checksum(std::string_view row) {
-  const std::size_t size = checksum_end({}).size();
-  if (row.size() < size) return false;
-  const std::string_view covered = row.substr(0, row.size() - size);
-  return row.substr(covered.size()) == checksum_end(covered);
-}
 
 std::string grouped(std::uint64_t number) {
   const std::string digits = fmt::to_string(number);
@@ -193,10 +180,7 @@ std::string json_line(const Report& report) {
   add_faults(row, r.signals);
   if (report.shard) add_shard(row, *report.shard);
   std::string text = row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-  if (report.shard) {
-    text.pop_back();
-    text += checksum_end(text);
-  }
+  if (report.shard) text = with_checksum(std::move(text));
   return text + "\n";
 }
 

@@ -59,9 +59,6 @@ struct Report {
 [[nodiscard]] std::string counts_text(const Report& report);
 [[nodiscard]] std::string limits_text(const Report& report);
 
-// The row of a shard ends with a checksum: what is joined into one verdict is to be what was written.
-[[nodiscard]] bool has_its_checksum(std::string_view row);
-
 // How often signals came at each step, and how often they could have, as rows. Empty where the run has none.
 [[nodiscard]] nlohmann::ordered_json signal_space(const Report& report);
 

@@ -47,6 +47,7 @@ add_library(extram_report STATIC
   report/result_line.cpp
   report/sarif.cpp
   report/schedule_page.cpp
+  report/shard_rows.cpp
   report/suite_coverage.cpp
   report/suite_matrix.cpp
   report/suite_page.cpp
