@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """The files for build servers are YAML of the shape that their servers want, and call only what is there."""
 
+import os
 import pathlib
 import re
+import subprocess
+import tempfile
 import unittest
 
 import yaml
@@ -48,6 +51,31 @@ class Workflows(unittest.TestCase):
         uploads = [step for step in steps_of(workflow) if step.get("uses", "").startswith("actions/upload-artifact")]
         self.assertTrue(any(step.get("if") == "failure()" for step in uploads))
         self.assertIn("GITHUB_STEP_SUMMARY", str(jobs["merge"]))
+
+    def shard_ends_with(self, code):
+        """How the shard's step of the workflow ends where `extram check` ends with the code."""
+        shard = loaded(TOP / ".github/workflows/model-checks.yml")["jobs"]["shard"]
+        step = next(step for step in shard["steps"] if "extram check" in step.get("run", ""))
+        self.assertEqual(step["env"]["SHARD"], "${{ matrix.shard }}")
+        with tempfile.TemporaryDirectory() as folder:
+            programs = pathlib.Path(folder, "programs")
+            programs.mkdir()
+            for name in ("extram", "extram-model"):
+                (programs / name).write_text(f'#!/bin/sh\necho "$@" >arguments\nexit {code}\n', encoding="utf-8")
+            environment = {**os.environ, "CHECK": "callback --ms 1", "SHARDS": "4", "SHARD": "2"}
+            ended = subprocess.run(["bash", "-c", step["run"]], cwd=folder, env=environment, check=False,
+                                   capture_output=True)
+            arguments = pathlib.Path(folder, "arguments").read_text(encoding="utf-8")
+        self.assertIn("check callback --ms 1 --shard 2/4 ", arguments)
+        return ended.returncode
+
+    def test_a_shard_that_says_nothing_of_the_whole_leaves_the_verdict_to_merge(self):
+        for code, ends in {0: 0, 1: 1, 2: 2, 3: 0, 4: 0, 5: 5, 70: 70}.items():
+            self.assertEqual(self.shard_ends_with(code), ends, code)
+        self.assertIn("cancelled()", loaded(TOP / ".github/workflows/model-checks.yml")["jobs"]["merge"]["if"])
+        gitlab = loaded(TOP / "ci/gitlab.yml")
+        self.assertEqual(gitlab["shard"]["allow_failure"], {"exit_codes": [3, 4]})
+        self.assertEqual(gitlab["merge"]["when"], "always")
 
     def test_no_expression_of_a_caller_stands_in_a_script(self):
         for path in WORKFLOWS:
