@@ -2,13 +2,18 @@
 //
 //   struct queue_spec {                                     // a plain struct: what one thread alone would see
 //     enum class Op { push, pop };
+//     static int call(auto& queue, Op op, int value) {      // what may be asked of the queue, and of this alike
+//       return op == Op::push ? queue.push(value) : queue.pop();
+//     }
+//     int push(int value);                                  // changes the state, and says what the call returns
+//     int pop();
 //     std::vector<int> items;
-//     int apply(Op op, int argument);                       // changes the state, and says what the call returns
 //     bool operator==(const queue_spec&) const = default;
 //   };
+//   using Op = queue_spec::Op;
 //   History<W, queue_spec> history_;
-//   history_.call(queue_spec::Op::push, 7, [&] { return queue_.push(7); });   // on a thread: an int comes back
-//   history_.check();                                                         // in after()
+//   history_.call(queue_, Op::push, 7);                     // on a thread: an int comes back
+//   history_.check();                                       // in after()
 //
 // Each call takes a number before it starts and one when it has ended, from a clock that all threads share. The clock
 // is an atomic of the world, so that a search knows that the order of calls counts. It is acq_rel: a call that begins
@@ -28,23 +33,37 @@ namespace extram {
 
 inline constexpr std::size_t kCallsOfThreadMax = 16;
 
+// For specifications of what holds items: 0 where it has none.
+inline int take_last(std::vector<int>& items) {
+  if (items.empty()) return 0;
+  const int item = items.back();
+  items.pop_back();
+  return item;
+}
+inline int take_first(std::vector<int>& items) {
+  if (items.empty()) return 0;
+  const int item = items.front();
+  items.erase(items.begin());
+  return item;
+}
+
 template <World W, class Spec>
 class History {
  public:
   explicit History(Spec initial = {}) : initial_(std::move(initial)) {}
 
-  template <class F>
-  int call(typename Spec::Op op, int argument, F body) {
+  template <class Algorithm>
+  int call(Algorithm& algorithm, typename Spec::Op op, int argument = 0) {
     Log& log = logs_.mine();
     if (log.length == kCallsOfThreadMax) {
       W::violation(Oracle::user, "the history is too long to be judged: at most 16 calls of a thread; ask for fewer");
-      return body();
+      return Spec::call(algorithm, op, argument);
     }
     const std::size_t place = log.length++;
-    log.calls[place] = {static_cast<int>(op), argument, 0, clock_.template fetch_add<Order::acq_rel>(1), kPending};
-    const int result = body();
+    log.calls[place] = {static_cast<int>(op), argument, 0, now(At("history.call")), kPending};
+    const int result = Spec::call(algorithm, op, argument);
     log.calls[place].result = result;
-    log.calls[place].ended = clock_.template fetch_add<Order::acq_rel>(1);
+    log.calls[place].ended = now(At("history.return"));
     return result;
   }
 
@@ -65,6 +84,10 @@ class History {
   }
 
  private:
+  [[nodiscard]] std::uint64_t now(At at) {
+    return static_cast<std::uint64_t>(clock_.template fetch_add<Order::acq_rel>(1, at));
+  }
+
   // Numbers side by side, as a world wants what it keeps for each thread.
   struct Log {
     std::array<RecordedCall, kCallsOfThreadMax> calls{};
@@ -83,7 +106,7 @@ class History {
   };
 
   Spec initial_;
-  typename W::template atomic<std::uint64_t> clock_{"history", std::uint64_t{1}};
+  typename W::template atomic<int> clock_{"history", 1};
   typename W::template per_thread<Log> logs_;
 };
 

@@ -50,7 +50,7 @@ class LinearizableSearch {
       const RecordedCall& call = calls_[i];
       if ((done & bit(i)) != 0 || call.began > first_end) continue;
       Spec next = state;
-      const int result = next.apply(static_cast<typename Spec::Op>(call.op), call.argument);
+      const int result = Spec::call(next, static_cast<typename Spec::Op>(call.op), call.argument);
       if (call.ended != kPending && result != call.result) continue;
       if (from(done | bit(i), next)) return true;
     }
@@ -76,7 +76,7 @@ class LinearizableSearch {
 
 }  // namespace detail
 
-// `Spec` is what one thread alone would see: a copyable struct with `Op`, `int apply(Op, int argument)` and ==.
+// `Spec` is what one thread alone would see: a copyable struct with `Op`, ==, and `static int call(auto&, Op, int)`.
 template <class Spec>
 [[nodiscard]] Linearizable linearizable(std::span<const RecordedCall> calls, const Spec& initial) {
   if (calls.size() > kCallsMax) return Linearizable::too_long;

@@ -11,11 +11,12 @@ struct Fifo {
   enum class Op { push, pop };
   std::vector<int> items;
 
-  int apply(Op op, int argument) {
-    if (op == Op::push) {
-      items.push_back(argument);
-      return 1;
-    }
+  static int call(Fifo& fifo, Op op, int argument) { return op == Op::push ? fifo.push(argument) : fifo.pop(); }
+  int push(int value) {
+    items.push_back(value);
+    return 1;
+  }
+  int pop() {
     if (items.empty()) return -1;
     const int first = items.front();
     items.erase(items.begin());

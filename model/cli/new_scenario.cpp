@@ -31,6 +31,9 @@ constexpr std::array kTaken = std::to_array<std::string_view>(
      "signals",   "signed",       "sizeof",       "sizes",    "static",   "std",      "struct",    "switch",
      "template",  "this",         "throw",        "true",     "try",      "typedef",  "typeid",    "typename",
      "union",     "unsigned",     "using",        "virtual",  "void",     "volatile", "while",     "xor"});
+// Members that a scenario has, and functions that specifications call: its type is none of them.
+constexpr std::array kMembers = std::to_array<std::string_view>(
+    {"after", "call", "foreign_thread", "info", "setup", "shape", "take_first", "take_last"});
 constexpr std::size_t kNameMax = 64;
 
 constexpr std::string_view kCMake = R"(cmake_minimum_required(VERSION 3.25)
@@ -50,50 +53,38 @@ constexpr std::string_view kHeader =
     R"(// The algorithm, written once for all worlds, and the question that is asked of it.
 #pragma once
 
-#include "impl/world/history.hpp"
-#include "impl/world/scenario.hpp"
+#include "impl/world/is_linearizable.hpp"
 
 namespace extram {
 
 // Yours to replace: a counter that hands out numbers. Every access names its order; what is not atomic is W::plain<T>.
 template <World W>
-class @NAME@_algorithm {
- public:
+struct @NAME@_algorithm {
   int next() {
     int seen = count_.template load<Order::relaxed>();
     while (!count_.template compare_exchange<Order::acq_rel>(seen, seen + 1)) {
     }
     return seen;
   }
-
- private:
   typename W::template atomic<int> count_{"count"};
 };
 
-// What it should look like to one thread alone. Each call's result is held against it.
+// What it should look like to one thread alone, and what may be asked of either. Each result is held against it.
 struct @NAME@_spec {
   enum class Op { next };
+  static int call(auto& counter, Op, int) { return counter.next(); }
+  int next() { return count++; }
   int count = 0;
-  int apply(Op, int) { return count++; }
   bool operator==(const @NAME@_spec&) const = default;
 };
 
 template <World W>
-struct @NAME@ {
+struct @NAME@ : IsLinearizable<W, @NAME@_algorithm<W>, @NAME@_spec> {
   static constexpr ScenarioInfo info{.name = "@NAME@", .question = "is each number handed out once, and in order?"};
-  explicit @NAME@(const Shape& shape) : shape_(shape) {}
-
-  void setup() {}                  // once, before the threads
-  void foreign_thread(int) {       // on each of them
-    for (int k = 0; k < shape_.callbacks; ++k) {
-      history_.call(@NAME@_spec::Op::next, 0, [&] { return algorithm_.next(); });
-    }
+  using @NAME@::IsLinearizable::IsLinearizable;
+  void foreign_thread(int) {  // what each thread calls
+    for (int k = 0; k < this->shape.callbacks; ++k) this->call(@NAME@_spec::Op::next);
   }
-  void after() { history_.check(); }  // once, when all have ended
-
-  Shape shape_;
-  @NAME@_algorithm<W> algorithm_;
-  History<W, @NAME@_spec> history_;
 };
 
 }  // namespace extram
@@ -120,7 +111,8 @@ std::optional<std::string> why_no_name(std::string_view name) {
     return fmt::format("'{}' is no name for a scenario: a small letter, then small letters, digits and _, at most {}",
                        shown, kNameMax);
   }
-  if (std::find(kTaken.begin(), kTaken.end(), name) != kTaken.end() || name.find("__") != std::string_view::npos) {
+  const auto has = [&](const auto& names) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  if (has(kTaken) || has(kMembers) || name.find("__") != std::string_view::npos) {
     return fmt::format("'{}' is taken by C++ or by extram: choose another name, such as my_{}", name, name);
   }
   return std::nullopt;

@@ -36,7 +36,7 @@ TEST(NewScenario, WritesAHeaderAndItsCMake) {
   const fs::path at = folder.path() / "deep/counter";
   const Said said = ask("counter", at.string());
   EXPECT_EQ(said.exit, Exit::good) << said.err;
-  EXPECT_NE(content(at / "counter.hpp").find("struct counter {"), std::string::npos);
+  EXPECT_NE(content(at / "counter.hpp").find("struct counter : IsLinearizable<"), std::string::npos);
   EXPECT_NE(content(at / "CMakeLists.txt").find("extram_add_scenario(NAME counter HEADER counter.hpp"),
             std::string::npos);
   EXPECT_EQ(content(at / "counter.hpp").find('@'), std::string::npos);
@@ -55,7 +55,8 @@ TEST(NewScenario, OverwritesNothing) {
 
 TEST(NewScenario, RefusesWhatIsNoName) {
   const Folder folder;
-  for (const std::string name : {"", "Counter", "9lives", "a-b", "../up", "a b", "class", "native", "a__b"}) {
+  for (const std::string name :
+       {"", "Counter", "9lives", "a-b", "../up", "a b", "class", "native", "info", "call", "a__b"}) {
     const Said said = ask(name, folder.path().string());
     EXPECT_EQ(said.exit, Exit::usage) << name;
     EXPECT_NE(said.err.find("extram new: '" + name), std::string::npos) << said.err;
