@@ -67,6 +67,7 @@ function(extram_add_scenario)
   list(JOIN VARIANTS ", " S_VARIANTS)
   if(COMMAND extram_make_programs)
     extram_make_programs()
+    extram_place_scenario("${S_NAME}" "${S_HEADER}")
   endif()
   foreach(WORLD native lockstep relacy native_tsan lockstep_tsan)
     extram_generate(${EXTRAM_SCENARIO_FOLDER}/scenario.cpp.in ${WORLD}

@@ -45,6 +45,27 @@ function(extram_make_tsan_libraries)
                                                             nlohmann_json::nlohmann_json)
 endfunction()
 
+# Where the project has its scenarios, for reports that show a failure beside its source: it is in each program that
+# makes such reports, and made anew when a header changes.
+function(extram_make_source_rows)
+  set(ROWS ${CMAKE_BINARY_DIR}/extram_source_rows.cpp)
+  add_custom_command(
+    OUTPUT ${ROWS}
+    COMMAND ${CMAKE_COMMAND} "-DSCENARIOS=$<TARGET_PROPERTY:extram_relacy_scenarios,EXTRAM_SCENARIOS>"
+            -DFOLDER=${CMAKE_SOURCE_DIR} -DOUTPUT=${ROWS} -P ${EXTRAM_CMAKE}/ExtramSourceRows.cmake
+    DEPENDS ${EXTRAM_CMAKE}/ExtramSourceRows.cmake "$<TARGET_PROPERTY:extram_relacy_scenarios,EXTRAM_HEADERS>"
+    VERBATIM)
+  target_sources(extram_relacy_scenarios PRIVATE ${ROWS})
+endfunction()
+
+# extram_place_scenario(NAME HEADER)
+function(extram_place_scenario NAME HEADER)
+  if(TARGET extram-model)
+    set_property(TARGET extram_relacy_scenarios APPEND PROPERTY EXTRAM_SCENARIOS "${NAME}=${HEADER}")
+    set_property(TARGET extram_relacy_scenarios APPEND PROPERTY EXTRAM_HEADERS "${HEADER}")
+  endif()
+endfunction()
+
 function(extram_make_programs)
   if(TARGET extram-native)
     return()
@@ -52,6 +73,7 @@ function(extram_make_programs)
   set(FOLDER ${CMAKE_BINARY_DIR}/extram-programs)
   if(TARGET extram::model_program)
     extram_world_program(relacy extram-model extram::model_program ${FOLDER})
+    extram_make_source_rows()
   endif()
   extram_world_program(native extram-native extram::native_program ${FOLDER})
   extram_world_program(lockstep extram-lockstep extram::lockstep_program ${FOLDER})

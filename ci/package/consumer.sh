@@ -45,21 +45,23 @@ configure() {
   expect 0 cmake -S "$1" -B "$2" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_PREFIX_PATH="$prefix" "${@:3}"
 }
 
-readonly project=$work/project/build
-mkdir -p "$work/project"
-cp -r "$source/scenarios/examples/." "$work/project"
+# Below the top of a repository, from which build servers want their paths.
+readonly home=$work/repository/project
+readonly project=$home/build
+mkdir -p "$home" "$work/repository/.git"
+cp -r "$source/scenarios/examples/." "$home"
 if [[ $kind == quick ]]; then
-  configure "$work/project/consumer" "$project" -DEXTRAM_TSAN=OFF
+  configure "$home/consumer" "$project" -DEXTRAM_TSAN=OFF
   expect 0 cmake --build "$project" -j2 --target extram-model extram-lockstep
   expect 0 ctest --test-dir "$project" -L model --no-tests=error --output-on-failure
 else
-  configure "$work/project/consumer" "$project" -DEVERYTHING=ON
+  configure "$home/consumer" "$project" -DEVERYTHING=ON
   expect 0 cmake --build "$project" -j2
   expect 0 ctest --test-dir "$project" --no-tests=error --output-on-failure
 fi
 
 # As a person does it, in the project's folder: the schedule on screen, then again, and on real threads.
-cd "$work/project"
+cd "$home"
 expect 1 extram check treiber --threads 2
 replay=$(sed -n 's/^ replay: *//p' "$work/output")
 [[ -n $replay ]] || fail "no replay line in what extram check treiber said"
@@ -67,6 +69,13 @@ grep -q 'violation (user): not linearizable' "$work/output" || fail "extram chec
 expect 1 bash -c "$replay"
 extram minimise "${replay##* }" -o "$work/small.sched" >"$work/output" || fail "minimise: $(cat "$work/output")"
 expect 1 extram replay "$work/small.sched"
+
+# A failure is shown in the project's own source.
+expect 1 extram check treiber --threads 2 --github --sarif "$work/report.sarif"
+grep -q '^::error file=project/treiber_stack.hpp,line=[1-9][0-9]*,' "$work/output" ||
+  fail "--github names no place in the project: $(grep ^::error "$work/output")"
+grep -q '"uri": "project/treiber_stack.hpp"' "$work/report.sarif" || fail "--sarif names no place in the project"
+! grep '"uri": "\(scenarios\|impl\|file:\)' "$work/report.sarif" || fail "--sarif names places that the project has not"
 
 cd "$work"
 expect 0 extram new counter

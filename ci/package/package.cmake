@@ -29,6 +29,8 @@ foreach(ROOM impl/world impl/extram impl/native impl/console model/relacy model/
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${ROOM}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/extram/${ROOM}
           FILES_MATCHING PATTERN "*.hpp" PATTERN "*_for_test.hpp" EXCLUDE PATTERN "conformance" EXCLUDE)
 endforeach()
+install(FILES ${PROJECT_SOURCE_DIR}/model/report/source_rows.hpp
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/extram/model/report)
 foreach(ROOM impl/world impl/native impl/console)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${ROOM}/ DESTINATION ${EXTRAM_SOURCES_FOLDER}/${ROOM}
           FILES_MATCHING PATTERN "*.cpp" PATTERN "*_test.cpp" EXCLUDE PATTERN "test_main.cpp" EXCLUDE
@@ -47,6 +49,7 @@ configure_file(ci/package/extram.pc.in ${PROJECT_BINARY_DIR}/package/extram.pc @
 install(FILES ${PROJECT_BINARY_DIR}/package/extramConfig.cmake
               ${PROJECT_BINARY_DIR}/package/extramConfigVersion.cmake
               ${PROJECT_SOURCE_DIR}/ci/package/ExtramPrograms.cmake
+              ${PROJECT_SOURCE_DIR}/ci/package/ExtramSourceRows.cmake
               ${PROJECT_SOURCE_DIR}/ci/package/ExtramVerdict.cmake
               ${PROJECT_SOURCE_DIR}/model/relacy/ExtramRelacy.cmake
               ${PROJECT_SOURCE_DIR}/scenarios/ExtramScenario.cmake
@@ -54,10 +57,23 @@ install(FILES ${PROJECT_BINARY_DIR}/package/extramConfig.cmake
         DESTINATION ${EXTRAM_CMAKE_FOLDER})
 install(FILES ${PROJECT_BINARY_DIR}/package/extram.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
+# What Debian's policy asks of a package's documentation.
+file(STRINGS ${PROJECT_SOURCE_DIR}/ci/package/changelog NEWEST LIMIT_COUNT 1)
+if(NOT NEWEST MATCHES "^extram \\(${PROJECT_VERSION}\\) ")
+  message(FATAL_ERROR "ci/package/changelog begins with '${NEWEST}', not with version ${PROJECT_VERSION}")
+endif()
+find_program(GZIP_PROGRAM gzip)
+if(GZIP_PROGRAM)
+  execute_process(COMMAND ${GZIP_PROGRAM} -9nc ${PROJECT_SOURCE_DIR}/ci/package/changelog
+                  OUTPUT_FILE ${PROJECT_BINARY_DIR}/package/changelog.gz COMMAND_ERROR_IS_FATAL ANY)
+  install(FILES ${PROJECT_SOURCE_DIR}/ci/package/copyright ${PROJECT_BINARY_DIR}/package/changelog.gz
+          DESTINATION ${CMAKE_INSTALL_DOCDIR})
+endif()
+
 if(PROJECT_IS_TOP_LEVEL)
   set(CPACK_GENERATOR DEB)
   set(CPACK_PACKAGE_NAME extram)
-  set(CPACK_PACKAGE_CONTACT "extram <extram@localhost>")
+  set(CPACK_PACKAGE_CONTACT "extram <extram@extram.invalid>")
   set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
   set(CPACK_STRIP_FILES ON)
   set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <set>
+#include <tuple>
 
 #include <pugixml.hpp>
 
@@ -14,6 +15,7 @@ namespace extram {
 namespace {
 
 using Json = nlohmann::json;
+using nlohmann::literals::operator""_json_pointer;
 
 std::string text_in(const std::string& path) {
   std::ifstream file(path);
@@ -45,11 +47,45 @@ CiRun run_with(Verdict verdict, std::string message) {
   return run;
 }
 
-// The parts that the standard requires of what we write.
+// A place in a file: of the project that asks, or the schedule that lies where it was called.
+void expect_physical(const Json& place) {
+  const Json& artifact = place.at("artifactLocation");
+  const std::string uri = artifact.at("uri");
+  EXPECT_FALSE(uri.empty() || uri.starts_with('/') || uri.starts_with("..") || uri.find(':') != std::string::npos)
+      << uri;
+  EXPECT_EQ(uri.find_first_of(" \\\"<>^`{|}"), std::string::npos) << uri;
+  EXPECT_TRUE(artifact.at("uriBaseId") == "%SRCROOT%" || artifact.at("uriBaseId") == "%CWD%") << artifact;
+  EXPECT_GE(place.value("/region/startLine"_json_pointer, 1), 1) << place;
+}
+
+void expect_location(const Json& location) {
+  EXPECT_TRUE(location.contains("physicalLocation") || location.contains("logicalLocations") ||
+              location.contains("message"))
+      << "says nothing: " << location;
+  if (location.contains("physicalLocation")) expect_physical(location.at("physicalLocation"));
+  EXPECT_NE(location.value("/message/text"_json_pointer, "any"), "") << location;
+}
+
+void expect_flows(const Json& flows) {
+  for (const Json& flow : flows) {
+    EXPECT_FALSE(flow.at("threadFlows").empty());
+    for (const Json& thread : flow.at("threadFlows")) {
+      EXPECT_FALSE(thread.at("locations").empty());
+      for (const Json& step : thread.at("locations")) {
+        expect_location(step.at("location"));
+        EXPECT_GE(step.at("nestingLevel"), 0);
+        EXPECT_GE(step.at("executionOrder"), 1);
+      }
+    }
+  }
+}
+
+// The parts that the standard requires of what we write, and those that code scanning does.
 void expect_sarif(const Json& json) {
   EXPECT_EQ(json.at("version"), "2.1.0");
   ASSERT_EQ(json.at("runs").size(), 1U);
   const Json& run = json.at("runs").at(0);
+  EXPECT_TRUE(run.at("originalUriBaseIds").contains("%SRCROOT%"));
   const Json& driver = run.at("tool").at("driver");
   EXPECT_EQ(driver.at("name"), "extram");
   std::set<std::string> ids;
@@ -57,13 +93,12 @@ void expect_sarif(const Json& json) {
   for (const Json& result : run.at("results")) {
     EXPECT_FALSE(result.at("message").at("text").get<std::string>().empty());
     EXPECT_EQ(driver.at("rules").at(result.at("ruleIndex").get<std::size_t>()).at("id"), result.at("ruleId"));
-    for (const Json& flow : result.value("codeFlows", Json::array())) {
-      EXPECT_FALSE(flow.at("threadFlows").empty());
-      for (const Json& thread : flow.at("threadFlows")) EXPECT_FALSE(thread.at("locations").empty());
-    }
-    for (const Json& related : result.value("relatedLocations", Json::array())) {
-      EXPECT_FALSE(related.at("physicalLocation").at("artifactLocation").at("uri").get<std::string>().empty());
-    }
+    EXPECT_EQ(result.at("level"), "error");
+    EXPECT_FALSE(result.at("partialFingerprints").empty());
+    for (const Json& print : result.at("partialFingerprints")) EXPECT_EQ(print.get<std::string>().size(), 16U) << print;
+    for (const Json& location : result.value("locations", Json::array())) expect_location(location);
+    expect_flows(result.value("codeFlows", Json::array()));
+    for (const Json& related : result.value("relatedLocations", Json::array())) expect_location(related);
   }
   for (const Json& invocation : run.at("invocations")) EXPECT_TRUE(invocation.at("executionSuccessful").is_boolean());
 }
@@ -155,6 +190,8 @@ TEST(CiReports, SarifPlacesASiteOfTheProtocolInItsSource) {
   const std::string path = place.at("artifactLocation").at("uri");
   EXPECT_TRUE(path.starts_with("impl/extram/")) << path;
   EXPECT_GT(place.at("region").at("startLine"), 1);
+  const Json& steps = json.at("runs").at(0).at("results").at(0).at("codeFlows").at(0).at("threadFlows");
+  EXPECT_EQ(steps.at(0).at("locations").at(0).at("location").at("physicalLocation"), place) << "and so is the step";
   EXPECT_EQ(source_place("no.such.site", "go_1_15").has_value(), false);
   EXPECT_EQ(source_place("extram.hpp:12", "go_1_15").value().line, 12U);
 }
@@ -170,6 +207,19 @@ TEST(CiReports, AFailureWithoutAKnownStepIsInItsScenario) {
   const Json& place = result.at("locations").at(0).at("physicalLocation");
   EXPECT_EQ(place.at("artifactLocation").at("uri"), "scenarios/runtimes/cpython.hpp");
   EXPECT_GT(place.at("region").at("startLine"), 1);
+}
+
+// A path that is absolute needs no base, and whatever is in it is a reference all the same.
+TEST(CiReports, SarifSaysWhereAScheduleIs) {
+  for (const auto& [path, uri, base] : {std::tuple{"./own place/a:b.sched", "own%20place/a%3Ab.sched", "%CWD%"},
+                                        std::tuple{"/tmp/a.sched", "file:///tmp/a.sched", ""}}) {
+    CiRun run = run_with(Verdict::data_race, "two writes");
+    run.report.schedule = path;
+    const Json result = Json::parse(sarif({run}, 0, "1")).at("runs").at(0).at("results").at(0);
+    const Json& artifact = result.at("relatedLocations").at(0).at("physicalLocation").at("artifactLocation");
+    EXPECT_EQ(artifact.at("uri"), uri);
+    EXPECT_EQ(artifact.value("uriBaseId", ""), base);
+  }
 }
 
 TEST(CiReports, GithubCommandsAreOneLineAndEscaped) {

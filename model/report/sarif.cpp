@@ -17,6 +17,10 @@ using Json = nlohmann::ordered_json;
 // Who reads these files may refuse longer flows; of a longer trace the end is shown.
 constexpr std::size_t kEventsMax = 2000;
 
+// What relative references start from.
+constexpr const char* kSources = "%SRCROOT%";
+constexpr const char* kHere = "%CWD%";
+
 struct Rule {
   std::string_view id;
   std::string_view text;
@@ -51,7 +55,7 @@ std::size_t index_of(const Json& all, const std::string& id) {
   return static_cast<std::size_t>(row - all.begin());
 }
 
-// A path as a relative or absolute reference of RFC 3986.
+// In terms of RFC 3986. What is absolute needs no base, and may have none.
 std::string uri_of(std::string_view path) {
   std::string uri = path.starts_with('/') ? "file://" : "";
   while (path.starts_with("./")) path.remove_prefix(2);
@@ -63,10 +67,16 @@ std::string uri_of(std::string_view path) {
   return uri;
 }
 
+Json artifact(std::string_view path, std::string_view base) {
+  Json location{{"uri", uri_of(path)}};
+  if (!path.starts_with('/')) location["uriBaseId"] = base;
+  return location;
+}
+
 Json location_of(const std::string& label, const std::optional<SourcePlace>& place) {
   Json location = Json::object();
   if (place) {
-    location["physicalLocation"] = {{"artifactLocation", {{"uri", uri_of(place->path)}, {"uriBaseId", "%SRCROOT%"}}},
+    location["physicalLocation"] = {{"artifactLocation", artifact(place->path, kSources)},
                                     {"region", {{"startLine", place->line}}}};
   }
   if (!label.empty()) location["logicalLocations"] = Json::array({{{"name", label}}});
@@ -128,7 +138,7 @@ Json result_of(const CiRun& run, const Json& all_rules) {
   if (report.schedule) {
     result["relatedLocations"] =
         Json::array({{{"id", 1},
-                      {"physicalLocation", {{"artifactLocation", {{"uri", uri_of(*report.schedule)}}}}},
+                      {"physicalLocation", {{"artifactLocation", artifact(*report.schedule, kHere)}}},
                       {"message", {{"text", "the schedule that replays it"}}}}});
   }
   result["properties"] = properties_of(report);
@@ -159,7 +169,9 @@ std::string sarif(const std::vector<CiRun>& runs, std::size_t not_run, std::stri
       {"version", "2.1.0"},
       {"runs",
        Json::array({{{"tool", {{"driver", {{"name", "extram"}, {"version", tool_version}, {"rules", all_rules}}}}},
-                     {"originalUriBaseIds", {{"%SRCROOT%", {{"description", {{"text", "the repository"}}}}}}},
+                     {"originalUriBaseIds",
+                      {{kSources, {{"description", {{"text", "the top of the repository that has the sources"}}}}},
+                       {kHere, {{"description", {{"text", "the folder in which extram was called"}}}}}}},
                      {"columnKind", "utf16CodeUnits"},
                      {"invocations", Json::array({std::move(invocation)})},
                      {"results", std::move(results)}}})}};

@@ -1,4 +1,5 @@
-// Where the source has what: made by source_rows.py when the program is built.
+// Where the source has what: made when the program is built, here by source_rows.py, and in the projects of others by
+// ExtramSourceRows.cmake.
 #pragma once
 
 #include <span>

@@ -3,6 +3,7 @@
 
     source_rows.py TOP OUTPUT
 
+Paths are from the top of the repository that TOP lies in, as build servers want them; where it lies in none, from TOP.
 A site stands where the protocol uses it, in what versions share before what one version has; a site that is only in the
 table of sites stands there. A site has a row for each file that uses it. A scenario stands where it says its name.
 """
@@ -26,12 +27,17 @@ def order(source):
     return (source.as_posix().endswith(TABLE), source.name.startswith("go_1"), source.as_posix())
 
 
+def repository_of(top):
+    return next((folder for folder in (top, *top.parents) if (folder / ".git").exists()), top)
+
+
 def places(top):
+    repository = repository_of(top)
     names = dict(ROW.findall((top / TABLE).read_text(encoding="utf-8")))
     found, files, scenarios = {}, {}, {}
     sources = [f for room in ROOMS for f in (top / room).rglob("*.[hc]pp")]
     for source in sorted(sources, key=order):
-        path = source.relative_to(top).as_posix()
+        path = source.relative_to(repository).as_posix()
         files.setdefault(source.name, path)
         text = source.read_text(encoding="utf-8")
         for scenario in SCENARIO.finditer(text):
@@ -46,7 +52,7 @@ def places(top):
 
 
 def main():
-    top, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    top, output = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
     rows = "".join(f'    {{"{label}", "{path}", {number}}},\n' for label, path, number in places(top))
     output.write_text(f"""#include "model/report/source_rows.hpp"
 

@@ -31,6 +31,9 @@ add_custom_command(
           ${CMAKE_CURRENT_BINARY_DIR}/source_rows.cpp
   DEPENDS ${EXTRAM_PLACED_FILES} ${CMAKE_CURRENT_SOURCE_DIR}/report/source_rows.py
   VERBATIM)
+# A project of others has places of its own: there the table is made by ci/package/ExtramSourceRows.cmake.
+add_library(extram_source_rows STATIC ${CMAKE_CURRENT_BINARY_DIR}/source_rows.cpp)
+target_link_libraries(extram_source_rows PRIVATE extram_options)
 
 find_package(pugixml REQUIRED)
 find_path(EXTRAM_MUSTACHE_INCLUDE_DIR kainjow/mustache.hpp REQUIRED)
@@ -53,12 +56,11 @@ add_library(extram_report STATIC
   report/suite_page.cpp
   report/text_trace.cpp
   report/trace_rows.cpp
-  ${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp
-  ${CMAKE_CURRENT_BINARY_DIR}/source_rows.cpp)
+  ${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp)
 add_library(extram::report ALIAS extram_report)
 target_include_directories(extram_report SYSTEM PRIVATE ${EXTRAM_MUSTACHE_INCLUDE_DIR})
 target_link_libraries(extram_report PUBLIC extram::schedule nlohmann_json::nlohmann_json
-                                    PRIVATE fmt::fmt pugixml::pugixml)
+                                    PRIVATE fmt::fmt pugixml::pugixml $<BUILD_INTERFACE:extram_source_rows>)
 
 if(EXTRAM_TESTS)
   find_package(rapidcheck REQUIRED)
