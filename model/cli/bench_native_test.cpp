@@ -14,7 +14,7 @@ namespace {
 TEST(Bench, AsksTheProgramForRealThreads) {
   const Folder folder;
   const std::filesystem::path plots = folder.path() / "new/plots";
-  const Ran ran = run_bench({"native", "--quick", "--json", "-", "--plots", plots});
+  const Ran ran = run_bench({"native", "--quick", "--plots", plots, "--json", "-"});
   EXPECT_EQ(ran.exit, Exit::good) << ran.err;
   std::set<std::string> rows;
   for (const auto& row : ran.rows) {
