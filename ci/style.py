@@ -38,6 +38,7 @@ MAY_INCLUDE = {
     "model/litmus": ("impl/world", "scenarios/litmus"),
     "model/cli": ("impl/world", "impl/console", "model/explore", "model/schedule", "model/report", "model/litmus",
                   "scenarios/litmus", "scenarios/bugs/catalogue.hpp", "scenarios/expectations.hpp",
+                  "scenarios/fault_arguments.hpp", "scenarios/fault_survey.hpp",
                   "scenarios/mutants/conjecture.hpp",
                   "scenarios/mutants/machine_made.hpp",
                   "scenarios/mutants/reasons.hpp", "scenarios/mutants/trials.hpp"),

@@ -29,6 +29,9 @@ add_library(extram_verbs OBJECT
   cli/bench_report.cpp
   cli/check.cpp
   cli/ci_output.cpp
+  cli/coverage.cpp
+  cli/coverage_survey.cpp
+  cli/coverage_table.cpp
   cli/html_output.cpp
   cli/hunt.cpp
   cli/report_output.cpp
@@ -136,6 +139,12 @@ if(EXTRAM_TESTS)
     extram_add_test(NAME necessity_test LABEL mutants TIMEOUT 120 SOURCES cli/necessity_test.cpp
                     LIBRARIES extram_verbs extram_litmus extram_relacy_scenarios extram_relacy_litmus extram_relacy
                               extram_suite nlohmann_json::nlohmann_json)
+    extram_add_test(NAME coverage_test LABEL model TIMEOUT 120 SOURCES cli/coverage_test.cpp
+                    LIBRARIES extram_verbs extram_litmus extram_relacy_scenarios extram_relacy_litmus extram_relacy
+                              extram_suite nlohmann_json::nlohmann_json)
+    # Every place of every version that has its arguments.
+    add_test(NAME coverage_all COMMAND extram coverage --jobs 2)
+    set_tests_properties(coverage_all PROPERTIES LABELS model TIMEOUT 180)
     add_test(NAME necessity_all COMMAND extram necessity --jobs 2)
     set_tests_properties(necessity_all PROPERTIES LABELS nightly TIMEOUT 1800)
     # Every mutant that is to be killed, with small budgets; all of them, and what each oracle is worth, at night.

@@ -257,6 +257,19 @@ void describe_necessity(CLI::App& app, NecessityOptions& necessity) {
   add_path(verb, "--schedules", necessity.schedules, "folder for a schedule of each witness", "DIR");
 }
 
+void describe_coverage(CLI::App& app, CoverageOptions& coverage) {
+  CLI::App& verb =
+      *app.add_subcommand("coverage", "where faults come, of each step and what it may meet; where none does, why not");
+  verb.footer(kCoverageExamples);
+  verb.add_option("--version", coverage.versions, "only this version; again for more")
+      ->check(empty_error)
+      ->allow_extra_args(false);
+  verb.add_flag("-v,--verbose", coverage.verbose, "the searches too, and each argument with how many places it is for");
+  verb.add_option("--jobs", coverage.jobs, "processes that share the versions")->check(number(1, 1024));
+  describe_html(verb, coverage.html);
+  add_path(verb, "--json", coverage.json, "one JSON object a place, one to sum up; - is standard output", "FILE|-");
+}
+
 // Real threads have a command line of their own, and their own --help: extram-native's.
 void describe_stress(CLI::App& app) {
   CLI::App& verb = *app.add_subcommand("stress", "real threads in a storm of real signals");
@@ -287,6 +300,7 @@ void describe(CLI::App& app, Command& command, Raw& raw) {
   describe_plan(app, command.plan);
   describe_mutants(app, command.mutants);
   describe_necessity(app, command.necessity);
+  describe_coverage(app, command.coverage);
   describe_stress(app);
   describe_new(app, command.new_scenario);
 }

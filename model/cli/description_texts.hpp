@@ -102,4 +102,15 @@ inline constexpr const char* kNecessityExamples = R"(Examples:
 
 Ends with 1 where the weakest orders that were found fail together; 3 where Ctrl-C ended it.)";
 
+inline constexpr const char* kCoverageExamples = R"(Examples:
+  extram coverage                                    of each version that has its arguments
+  extram coverage --version go_1_16 -v
+  extram coverage --jobs 2 --html report             the table on the page that `check --html report` left
+  extram coverage --json coverage.jsonl
+
+A place is a step, who has the list lock, whether signals are blocked, whether g is nil, and a kind of fault. A cell
+says how often the kind could strike there, and did; -: it is argued that nothing comes there; =: that what does is
+seen elsewhere; gap: something would, and no search does. Ends with 1 where something comes to a place of which that was
+denied (!), or nothing does and nobody has said why (?); 3 where Ctrl-C ended it.)";
+
 }  // namespace extram

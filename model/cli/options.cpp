@@ -75,6 +75,7 @@ Verb verb_named(std::string_view name) {
   if (name == "stress") return Verb::stress;
   if (name == "mutants") return Verb::mutants;
   if (name == "necessity") return Verb::necessity;
+  if (name == "coverage") return Verb::coverage;
   if (name == "new") return Verb::new_scenario;
   return name == "minimise" ? Verb::minimise : Verb::replay;
 }
@@ -86,8 +87,7 @@ Parsed refusal(std::string_view program, std::string text) {
 }
 
 Parsed no_verb(const CLI::App& app) {
-  std::vector<std::string_view> verbs{"list",  "check", "replay",  "minimise",  "litmus", "bench",
-                                      "merge", "plan",  "mutants", "necessity", "stress", "new"};
+  const std::vector<std::string_view> verbs{kVerbs.begin(), kVerbs.end()};
   const auto left = app.remaining();
   if (left.empty()) return refusal("extram", "no verb is given: one of " + joined(verbs));
   if (left.front().starts_with('-')) {

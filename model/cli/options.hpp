@@ -29,10 +29,12 @@ enum class Verb : std::uint8_t {
   stress,
   mutants,
   necessity,
+  coverage,
   new_scenario
 };
-inline constexpr std::array<std::string_view, 12> kVerbs{"list",  "check", "replay", "minimise", "litmus",    "bench",
-                                                         "merge", "plan",  "stress", "mutants",  "necessity", "new"};
+inline constexpr std::array<std::string_view, 13> kVerbs{"list",      "check",    "replay", "minimise", "litmus",
+                                                         "bench",     "merge",    "plan",   "stress",   "mutants",
+                                                         "necessity", "coverage", "new"};
 [[nodiscard]] constexpr std::string_view name_of(Verb verb) { return kVerbs[static_cast<std::size_t>(verb)]; }
 
 struct ListOptions {
@@ -168,6 +170,14 @@ struct NecessityOptions {
   std::string schedules;  // the folder for witnesses; empty: none is written
 };
 
+struct CoverageOptions {
+  std::vector<std::string> versions;  // none: all that arguments are written for
+  bool verbose = false;
+  int jobs = 1;
+  std::string json;  // a file, or "-"; empty: none
+  std::string html;  // the folder for pages; empty: none
+};
+
 struct NewOptions {
   std::string name;
   std::string folder;  // empty: one of that name
@@ -185,6 +195,7 @@ struct Command {
   BenchOptions bench;
   MutantsOptions mutants;
   NecessityOptions necessity;
+  CoverageOptions coverage;
   NewOptions new_scenario;
 };
 

@@ -123,8 +123,8 @@ TEST(Options, HelpTeaches) {
     EXPECT_EQ(parsed.err, "");
   }
   const std::string help = parse({"--help"}).out;
-  for (const char* verb : {"list", "check", "replay", "minimise", "mutants", "necessity", "litmus", "stress", "bench",
-                           "merge", "plan", "new"}) {
+  for (const char* verb : {"list", "check", "replay", "minimise", "mutants", "necessity", "coverage", "litmus",
+                           "stress", "bench", "merge", "plan", "new"}) {
     EXPECT_NE(help.find(std::string("\n  ") + verb + " "), std::string::npos) << verb;
   }
 }

@@ -48,10 +48,12 @@ constexpr std::array kWrites{
     Writes{"mutants", "--schedules", What::folder, "mutants unlock_relaxed --quick --schedules {}"},
     Writes{"necessity", "--json", What::file, "necessity dropm.sigblock --version go_1_16 --json {}"},
     Writes{"necessity", "--schedules", What::folder, "necessity dropm.sigblock --version go_1_16 --schedules {}"},
+    Writes{"coverage", "--json", What::file, "coverage --version go_1_16 --json {}"},
+    Writes{"coverage", "--html", What::folder, "coverage --version go_1_16 --html {}"},
     Writes{"new", "DIR", What::folder, "new mine {}"},
 };
-constexpr std::string_view kVerbsThatWrite[] = {"check", "replay", "minimise", "litmus",    "bench", "merge",
-                                                "plan",  "list",   "mutants",  "necessity", "new"};
+constexpr std::string_view kVerbsThatWrite[] = {"check", "replay", "minimise", "litmus",    "bench",    "merge",
+                                                "plan",  "list",   "mutants",  "necessity", "coverage", "new"};
 constexpr std::string_view kOld = "what was here before\n";
 
 // Mounts of this process alone. False: this machine gives none to whoever runs this.
@@ -243,6 +245,7 @@ TEST_F(Unwritable, NobodyReadsStandardOutput) {
                             std::string("plan callback --version go_1_16 --strategy exhaustive"),
                             std::string("mutants unlock_relaxed --quick --jobs 2"),
                             std::string("necessity dropm.sigblock --version go_1_16"),
+                            std::string("coverage --version go_1_16"),
                             std::string("stress --version go_1_16 --seconds 0.1"),
                             std::string("new mine"),
                             std::string("stress --version go_1_16 --seconds 0.1 --json -")};

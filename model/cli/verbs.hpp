@@ -17,6 +17,7 @@ namespace extram {
 [[nodiscard]] Exit merge(const MergeOptions& options, const Console& console);
 [[nodiscard]] Exit mutants(const MutantsOptions& options, const Console& console);
 [[nodiscard]] Exit necessity(const NecessityOptions& options, const Console& console);
+[[nodiscard]] Exit coverage(const CoverageOptions& options, const Console& console);
 [[nodiscard]] Exit shard_plan(const ShardPlanOptions& options, const Console& console);
 
 [[nodiscard]] inline Exit run_verb(const Command& command, Console console) {
@@ -42,6 +43,8 @@ namespace extram {
       return mutants(command.mutants, console);
     case Verb::necessity:
       return necessity(command.necessity, console);
+    case Verb::coverage:
+      return coverage(command.coverage, console);
     case Verb::new_scenario:
       return new_scenario(command.new_scenario, console);
     case Verb::stress:

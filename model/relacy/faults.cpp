@@ -1,7 +1,6 @@
 // What is injected beside signals: calls and exchanges that fail, signals that no mask holds back, threads that die,
 // are cancelled, or are gone in the child of a fork.
-#include <fmt/format.h>
-
+#include "impl/world/fault_state.hpp"
 #include "model/relacy/model.hpp"
 
 namespace extram {
@@ -136,8 +135,7 @@ std::vector<SiteSignals> Model::faults_by_place() const {
   for (const FaultRow& row : fault_rows_) {
     SiteSignals one{.site = row.place.at.label(), .open = row.reached, .delivered = row.struck};
     one.what = name_of(row.place.kind);
-    one.state = fmt::format("list {}, signals {}, g {}", kLockStates[static_cast<std::size_t>(row.place.list)],
-                            row.place.masked ? "blocked" : "open", row.place.g_is_nil ? "nil" : "set");
+    one.state = text_of(FaultState{row.place.list, row.place.masked, row.place.g_is_nil});
     all.push_back(std::move(one));
   }
   for (const auto& [text, count] : outcomes_) {

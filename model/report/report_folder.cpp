@@ -14,13 +14,18 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 3> kFiles{"check.jsonl", "mutants.jsonl", "bench.jsonl"};
-constexpr std::array<ReportPart, 3> kParts{ReportPart::check, ReportPart::mutants, ReportPart::bench};
+struct PartInfo {
+  ReportPart part;
+  std::string_view file;
+  std::string_view needs;  // what a page of it cannot do without
+  ReportRows SuiteRows::*rows;
+};
+constexpr std::array kParts{PartInfo{ReportPart::check, "check.jsonl", "scenario", &SuiteRows::check},
+                            PartInfo{ReportPart::mutants, "mutants.jsonl", "mutant", &SuiteRows::mutants},
+                            PartInfo{ReportPart::bench, "bench.jsonl", "group", &SuiteRows::bench},
+                            PartInfo{ReportPart::coverage, "coverage.jsonl", "version", &SuiteRows::coverage}};
 
-// What a page of each part cannot do without.
-constexpr std::array<std::string_view, 3> kNeeds{"scenario", "mutant", "group"};
-
-std::string_view file_of(ReportPart part) { return kFiles[static_cast<std::size_t>(part)]; }
+const PartInfo& info_of(ReportPart part) { return kParts[static_cast<std::size_t>(part)]; }
 
 }  // namespace
 
@@ -28,14 +33,14 @@ std::string ReportFolder::path(std::string_view name) const { return (fs::path(f
 
 ReportRows ReportFolder::rows_of(ReportPart part, std::string& error) const {
   ReportRows rows;
-  const std::string from = path(file_of(part));
+  const std::string from = path(info_of(part).file);
   std::ifstream file(from);
   std::size_t number = 0;
   for (std::string line; std::getline(file, line);) {
     ++number;
     if (line.empty()) continue;
     Json row = Json::parse(line, nullptr, false);
-    if (!row.is_object() || !row.contains(kNeeds[static_cast<std::size_t>(part)])) {
+    if (!row.is_object() || !row.contains(info_of(part).needs)) {
       error = fmt::format("{}:{}: no row of a report: remove the file, or take another folder", from, number);
       return {};
     }
@@ -48,13 +53,10 @@ std::optional<std::string> ReportFolder::why_not(ReportPart part) const {
   if (auto why = why_no_folder(folder_)) return why;
   SuiteRows rows;
   std::string wrong;
-  for (const ReportPart other : kParts) {
-    if (other == part) continue;
-    ReportRows some = rows_of(other, wrong);
+  for (const PartInfo& other : kParts) {
+    if (other.part == part) continue;
+    rows.*other.rows = rows_of(other.part, wrong);
     if (!wrong.empty()) return wrong;
-    (other == ReportPart::check     ? rows.check
-     : other == ReportPart::mutants ? rows.mutants
-                                    : rows.bench) = std::move(some);
   }
   try {
     (void)suite_page(rows);
@@ -66,13 +68,13 @@ std::optional<std::string> ReportFolder::why_not(ReportPart part) const {
 }
 
 std::optional<std::string> ReportFolder::put(ReportPart part, std::string_view rows) const {
-  if (auto why = write_atomically(path(file_of(part)), rows)) return why;
+  if (auto why = write_atomically(path(info_of(part).file), rows)) return why;
   SuiteRows all;
   std::string wrong;
-  all.check = rows_of(ReportPart::check, wrong);
-  all.mutants = rows_of(ReportPart::mutants, wrong);
-  all.bench = rows_of(ReportPart::bench, wrong);
-  if (!wrong.empty()) return wrong;
+  for (const PartInfo& other : kParts) {
+    all.*other.rows = rows_of(other.part, wrong);
+    if (!wrong.empty()) return wrong;
+  }
   try {
     return write_atomically(index(), suite_page(all));
   } catch (const Json::exception& unfit) {

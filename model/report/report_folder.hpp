@@ -1,10 +1,11 @@
 // A folder of pages that grows: each verb puts its rows there, and index.html is made anew from all rows that lie
-// there. So `check`, `mutants` and `bench` may run in any order, on any day, and rows of another machine may be copied
-// in.
+// there. So `check`, `mutants`, `bench` and `coverage` may run in any order, on any day, and rows of another machine
+// may be copied in.
 //
-//   index.html      all runs, coverage, detection power, scaling
+//   index.html      all runs, coverage, the fault space, detection power, scaling
 //   NAME.html       one for each failing schedule NAME.sched
-//   check.jsonl  mutants.jsonl  bench.jsonl      the rows, as --json writes them and with what only pages tell
+//   check.jsonl  mutants.jsonl  bench.jsonl  coverage.jsonl      the rows, as --json writes them and with what only
+//   pages tell
 #pragma once
 
 #include <optional>
@@ -15,7 +16,7 @@
 
 namespace extram {
 
-enum class ReportPart : unsigned char { check, mutants, bench };
+enum class ReportPart : unsigned char { check, mutants, bench, coverage };
 
 class ReportFolder {
  public:

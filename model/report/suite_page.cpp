@@ -126,6 +126,7 @@ Json run_fields(const ReportRows& check) {
 std::string suite_page(const SuiteRows& rows) {
   Json fields = run_fields(rows.check);
   fields.update(coverage_fields(rows.check));
+  fields.update(space_fields(rows.coverage));
   fields.update(matrix_fields(rows.mutants));
   fields.update(plot_fields(rows));
   fields["style"] = page_file("index.css");

@@ -14,8 +14,9 @@ using ReportRows = std::vector<nlohmann::ordered_json>;
 struct SuiteRows {
   // Of `check --json`; `page`: where a failing one can be looked at; `signal_space`: what signals met.
   ReportRows check;
-  ReportRows mutants;  // of `mutants --json`
-  ReportRows bench;    // of `bench --json`
+  ReportRows mutants;     // of `mutants --json`
+  ReportRows bench;       // of `bench --json`
+  ReportRows coverage{};  // of `coverage --json`
 };
 
 // Empty where the row has no such text.
@@ -27,6 +28,7 @@ struct SuiteRows {
 // --- its parts, as fields of its template ---------------------------------------------------------------------------
 [[nodiscard]] nlohmann::ordered_json run_fields(const ReportRows& check);
 [[nodiscard]] nlohmann::ordered_json coverage_fields(const ReportRows& check);
+[[nodiscard]] nlohmann::ordered_json space_fields(const ReportRows& coverage);
 [[nodiscard]] nlohmann::ordered_json matrix_fields(const ReportRows& mutants);
 [[nodiscard]] nlohmann::ordered_json plot_fields(const SuiteRows& rows);
 

@@ -78,6 +78,32 @@ ReportRows bench() {
            {"met", true}}};
 }
 
+ReportRows fault_space() {
+  const auto met = [](int reached, int struck, const char* fate, const Json& why) {
+    return Json{{"reached", reached}, {"struck", struck}, {"fate", fate}, {"why", why}};
+  };
+  const auto row = [](const char* site, const Json& kinds) {
+    return Json{{"version", "go_1_16"}, {"site", site}, {"list", "mine"},
+                {"signals", "open"},    {"g", "nil"},   {"kinds", kinds}};
+  };
+  const Json away = met(0, 0, "unreachable", "signals are blocked there");
+  return {row("needm.setg", {{"call", away}, {"death", met(1200, 34, "struck", nullptr)}}),
+          row("dropm.sigblock",
+              {{"call", met(0, 0, "gap", "no scenario has <one>")}, {"death", met(7, 0, "offered", nullptr)}}),
+          row("minit.gettid", {{"call", away}, {"death", away}}),
+          row("getstackbound",
+              {{"call", met(3, 1, "refuted", "is not called")}, {"death", met(0, 0, "unexplained", nullptr)}}),
+          {{"version", "go_1_16"},
+           {"places", 8},
+           {"struck", 1},
+           {"offered", 1},
+           {"unreachable", 3},
+           {"gap", 1},
+           {"refuted", 1},
+           {"unexplained", 1},
+           {"searched", {"callback 2x1"}}}};
+}
+
 std::size_t count_of(const std::string& text, const std::string& what) {
   std::size_t count = 0;
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
@@ -98,7 +124,7 @@ TEST(SuitePage, SaysVerdictAndStrengthOfEveryRun) {
 }
 
 TEST(SuitePage, NeedsNothingBesideIt) {
-  const std::string page = suite_page({runs(), mutants(), bench()});
+  const std::string page = suite_page({runs(), mutants(), bench(), fault_space()});
   for (const char* const elsewhere : {"http://", "https://", "src=", "@import", "<link", "{{"}) {
     EXPECT_EQ(page.find(elsewhere), std::string::npos) << elsewhere;
   }
@@ -110,6 +136,21 @@ TEST(SuitePage, PlacesThatNothingStruckAreMarked) {
   EXPECT_NE(page.find("<td class=\"cell some\" title=\"struck 3 of 9 times\">3</td>"), std::string::npos);
   EXPECT_NE(page.find("<td class=\"cell never\" title=\"struck 0 of 2 times\">0</td>"), std::string::npos);
   EXPECT_NE(page.find("<td class=\"cell none\" title=\"no thread was here in this state\">"), std::string::npos);
+}
+
+TEST(SuitePage, TheFaultSpaceSaysWhyAPlaceIsNotReached) {
+  const std::string page = suite_page({{}, {}, {}, fault_space()});
+  EXPECT_EQ(count_of(page, "<tr class=\"place\""), 3U) << "where nothing is reached there is only the argument";
+  EXPECT_NE(page.find("<td class=\"cell some\" title=\"death struck\">1,200/34</td>"), std::string::npos);
+  EXPECT_NE(page.find("<td class=\"cell never\" title=\"death offered\">7/0</td>"), std::string::npos);
+  EXPECT_NE(page.find("title=\"call gap: no scenario has &lt;one&gt;\">gap</td>"), std::string::npos);
+  EXPECT_NE(page.find("<td class=\"cell wrong\" title=\"call refuted: is not called\">3/1</td>"), std::string::npos);
+  EXPECT_NE(page.find("<td class=\"cell wrong\" title=\"death unexplained\">?</td>"), std::string::npos);
+  EXPECT_NE(page.find("<td class=\"number\">3</td><td>unreachable</td><td>signals are blocked there</td>"),
+            std::string::npos);
+  EXPECT_NE(page.find("8 places: 2 reached, 1 of"), std::string::npos);
+  EXPECT_NE(page.find("<span class=\"bad\">2 refuted or"), std::string::npos);
+  EXPECT_EQ(suite_page({runs(), {}, {}}).find("id=\"space\""), std::string::npos);
 }
 
 TEST(SuitePage, TheMatrixHasAColumnForEachSearch) {
@@ -164,6 +205,9 @@ TEST_F(ReportFolderTest, GrowsInAnyOrder) {
   ASSERT_EQ(folder_.put(ReportPart::check, lines(runs())), std::nullopt);
   EXPECT_NE(index().find("id=\"matrix\""), std::string::npos) << "it is still there";
   EXPECT_NE(index().find("id=\"run-table\""), std::string::npos);
+  ASSERT_EQ(folder_.put(ReportPart::coverage, lines(fault_space())), std::nullopt);
+  EXPECT_NE(index().find("id=\"space\""), std::string::npos);
+  EXPECT_NE(index().find("id=\"matrix\""), std::string::npos);
   ASSERT_EQ(folder_.put(ReportPart::check, lines({runs()[0]})), std::nullopt);
   EXPECT_EQ(count_of(index(), "<tr class=\"run\""), 1U) << "an earlier run's rows are gone";
 }

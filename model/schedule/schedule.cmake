@@ -52,6 +52,7 @@ add_library(extram_report STATIC
   report/schedule_page.cpp
   report/shard_rows.cpp
   report/suite_coverage.cpp
+  report/suite_space.cpp
   report/suite_matrix.cpp
   report/suite_page.cpp
   report/text_trace.cpp
