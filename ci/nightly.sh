@@ -28,7 +28,8 @@ ci/fuzz.sh 60 || {
   echo "failed: the reference, doxygen ci/Doxyfile"
   status=1
 }
-ci/setup.sh slurm-wlm munge || status=1  # for the test that spreads a search
+# For the tests that spread a search, and that look at the package.
+ci/setup.sh slurm-wlm munge lintian pkgconf || status=1
 EXTRAM_TIER=nightly ci/test.sh --no-total || status=1
 
 results=(nightly/asan-ubsan)

@@ -5,8 +5,10 @@
 #
 #   quick  installed from BUILD; the stack in a model and in lockstep: its ABA, and the replay; and what `extram new`
 #   writes
-#   all    both examples with every program and test, under ThreadSanitizer too
-#   deb    the same from the unpacked .deb of `cpack`, with a package file of Relacy's over the system's headers
+#   all    both examples with every program and test, under ThreadSanitizer too, with a Relacy in a folder of its own
+#          (RELACY_ROOT); and the program for real threads by what pkg-config says
+#   deb    the same from the unpacked .deb of `cpack`, with a package file of Relacy's over the system's headers; and
+#          lintian has nothing to say against the package
 set -euo pipefail
 readonly build=$1 compiler=$2 kind=$3
 readonly source=$(cd "$(dirname "$0")/../.." && pwd)
@@ -28,6 +30,11 @@ expect() {
 prefix=$work/installed
 if [[ $kind == deb ]]; then
   expect 0 cpack --config "$build/CPackConfig.cmake" -G DEB -B "$work/packed"
+  if command -v lintian >/dev/null; then
+    expect 0 lintian --no-cfg --allow-root --fail-on error,warning "$work"/packed/extram_*.deb
+  else
+    echo "lintian is not here: nobody has looked at the package itself"
+  fi
   dpkg-deb -x "$work"/packed/extram_*.deb "$work/unpacked"
   prefix=$work/unpacked/usr
   mkdir -p "$prefix/lib/cmake/relacy"
@@ -55,7 +62,13 @@ if [[ $kind == quick ]]; then
   expect 0 cmake --build "$project" -j2 --target extram-model extram-lockstep
   expect 0 ctest --test-dir "$project" -L model --no-tests=error --output-on-failure
 else
-  configure "$home/consumer" "$project" -DEVERYTHING=ON
+  relacy=()
+  if [[ $kind == all ]]; then
+    mkdir "$work/upstream"
+    cp -r "$(sed -n 's/^RELACY_INCLUDE_DIR_OF_BUILD:[A-Z]*=//p' "$build/CMakeCache.txt")/relacy" "$work/upstream"
+    relacy=(-DRELACY_ROOT="$work/upstream")
+  fi
+  configure "$home/consumer" "$project" -DEVERYTHING=ON "${relacy[@]}"
   expect 0 cmake --build "$project" -j2
   expect 0 ctest --test-dir "$project" --no-tests=error --output-on-failure
 fi
@@ -87,5 +100,10 @@ if [[ $kind == quick ]]; then
 else
   expect 0 cmake --build counter/build -j2
   expect 0 ctest --test-dir counter/build --no-tests=error --output-on-failure
+  # Without CMake: what it generated for real threads, compiled by what pkg-config says and nothing else.
+  read -ra flags < <(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --cflags --libs extram)
+  expect 0 "$compiler" counter/build/counter_native.cpp "${flags[@]}" -o by-pkg-config
+  expect 0 ./by-pkg-config run counter --rounds 10
+  grep -q 'counter .* sampled' "$work/output" || fail "the program by pkg-config said: $(cat "$work/output")"
 fi
 echo "the consumer's project holds with $compiler ($kind)"

@@ -68,7 +68,16 @@ if(GZIP_PROGRAM)
                   OUTPUT_FILE ${PROJECT_BINARY_DIR}/package/changelog.gz COMMAND_ERROR_IS_FATAL ANY)
   install(FILES ${PROJECT_SOURCE_DIR}/ci/package/copyright ${PROJECT_BINARY_DIR}/package/changelog.gz
           DESTINATION ${CMAKE_INSTALL_DOCDIR})
+  add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/package/extram.1.gz
+                     COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:extram> -DVERSION=${PROJECT_VERSION}
+                             -DGZIP=${GZIP_PROGRAM} -DOUTPUT=${PROJECT_BINARY_DIR}/package/extram.1.gz
+                             -P ${PROJECT_SOURCE_DIR}/ci/package/manual.cmake
+                     DEPENDS extram extram-native ${PROJECT_SOURCE_DIR}/ci/package/manual.cmake VERBATIM)
+  add_custom_target(extram_manual ALL DEPENDS ${PROJECT_BINARY_DIR}/package/extram.1.gz)
+  install(FILES ${PROJECT_BINARY_DIR}/package/extram.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
+install(FILES ${PROJECT_SOURCE_DIR}/ci/package/lintian-overrides RENAME extram
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides)
 
 if(PROJECT_IS_TOP_LEVEL)
   set(CPACK_GENERATOR DEB)
@@ -76,6 +85,7 @@ if(PROJECT_IS_TOP_LEVEL)
   set(CPACK_PACKAGE_CONTACT "extram <extram@extram.invalid>")
   set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
   set(CPACK_STRIP_FILES ON)
+  set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
   set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
   set(CPACK_DEBIAN_PACKAGE_SECTION devel)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
@@ -83,8 +93,8 @@ if(PROJECT_IS_TOP_LEVEL)
   set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "cmake (>= 3.25), g++ | clang")
   set(CPACK_DEBIAN_PACKAGE_SUGGESTS gdb)
   set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "model checker and stress harness for lock-free code and signal handlers
- Asks a question of an algorithm that is written once, on real threads with real
- signals, under ThreadSanitizer, and in Relacy models that explore every
+ Asks a question of an algorithm that is written once, on real threads with
+ real signals, under ThreadSanitizer, and in Relacy models that explore every
  interleaving and stale read; what fails is a schedule that replays.")
   include(CPack)
 endif()

@@ -46,7 +46,11 @@ void CiOutput::add(const OneRun& one) {
 }
 
 std::optional<std::string> CiOutput::finish(std::size_t not_run) {
-  if (junit_.is_asked_for()) junit_.add(junit(runs_, not_run));
+  if (junit_.is_asked_for()) {
+    std::vector<JUnitCase> cases;
+    for (const CiRun& run : runs_) cases.push_back(junit_case(run));
+    junit_.add(junit("extram check", cases, not_run));
+  }
   if (sarif_.is_asked_for()) sarif_.add(sarif(runs_, not_run, EXTRAM_VERSION));
   auto why = junit_.finish();
   if (const auto also = sarif_.finish(); also && !why) why = also;

@@ -141,9 +141,9 @@ TEST_F(Verbs, JUnitPassesASuiteAsExpectedAndNothingThatWasCut) {
 }
 
 TEST(CiReports, XmlHoldsWhateverAMessageHolds) {
-  const std::vector<CiRun> runs{run_with(Verdict::violation, "a\x01<b>&\"]]>\x1b[0m\xff\xef\xbf\xbf")};
+  const CiRun run = run_with(Verdict::violation, "a\x01<b>&\"]]>\x1b[0m\xff\xef\xbf\xbf");
   pugi::xml_document xml;
-  const std::string text = junit(runs, 2);
+  const std::string text = junit("extram check", {junit_case(run)}, 2);
   ASSERT_TRUE(xml.load_string(text.c_str()));
   for (const char c : text) EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n') << static_cast<int>(c);
   EXPECT_EQ(text.find("&#"), std::string::npos) << "no reference to what XML forbids: " << text;

@@ -72,6 +72,10 @@ CLI::Option* describe_html(CLI::App& verb, std::string& folder) {
   return add_path(verb, "--html", folder, "folder for pages; the index is made anew of all that lies there", "DIR");
 }
 
+void describe_junit(CLI::App& verb, std::string& file) {
+  add_path(verb, "--junit", file, "the same as JUnit's XML, for build servers", "FILE");
+}
+
 void describe_ci(CLI::App& verb, CheckOptions& check, const char* group) {
   add_path(verb, "--junit", check.junit, "the runs as JUnit's XML, for build servers", "FILE")->group(group);
   add_path(verb, "--sarif", check.sarif, "what failed as SARIF 2.1.0, with a flow for each thread", "FILE")
@@ -197,6 +201,7 @@ void describe_litmus(CLI::App& app, LitmusOptions& litmus, Raw& raw) {
   verb.add_option("--max-executions", litmus.max_executions, "of each test")->check(number(1, ~std::uint64_t{0}));
   verb.add_option("--max-seconds", litmus.max_seconds, "of each test")->check(seconds_error);
   add_path(verb, "--json", litmus.json, "one JSON object a test, then a summary; - is standard output", "FILE|-");
+  describe_junit(verb, litmus.junit);
 }
 
 void describe_bench(CLI::App& app, BenchOptions& bench) {
@@ -220,6 +225,7 @@ void describe_merge(CLI::App& app, MergeOptions& merge) {
   verb.footer(kMergeExamples);
   verb.add_option("FILE", merge.files, "what `extram check --shard I/N --json FILE` wrote, of all N")->required();
   add_path(verb, "--json", merge.json, "one JSON object a search; - is standard output", "FILE|-");
+  describe_junit(verb, merge.junit);
 }
 
 void describe_plan(CLI::App& app, ShardPlanOptions& plan) {
@@ -241,6 +247,7 @@ void describe_mutants(CLI::App& app, MutantsOptions& mutants) {
   verb.add_flag("--quick", mutants.quick, "only those that must be killed, with small budgets and without the oracles");
   verb.add_option("--jobs", mutants.jobs, "processes that share the mutants")->check(number(1, 1024));
   add_path(verb, "--json", mutants.json, "one JSON object a mutant; - is standard output", "FILE|-");
+  describe_junit(verb, mutants.junit);
   describe_html(verb, mutants.html);
   add_path(verb, "--schedules", mutants.schedules, "folder for a schedule of each kill", "DIR");
 }

@@ -15,6 +15,7 @@
 #include "model/explore/run.hpp"
 #include "model/litmus/annotate.hpp"
 #include "model/litmus/judge.hpp"
+#include "model/report/junit.hpp"
 #include "scenarios/litmus/bench.hpp"
 
 namespace extram {
@@ -54,12 +55,14 @@ class LitmusRun {
       : options_(options),
         choice_(choice_of(options)),
         json_(options.json, console.out),
+        junit_(options.junit, console.out),
         out_(console.out),
         err_(console.err),
         text_(options.json == kStandardOutput ? console.err : console.out) {}
 
   Exit run_all() {
     if (const auto why = json_.why_not()) return refuse(*why);
+    if (const auto why = junit_.why_not()) return refuse(*why);
     const litmus::Cases cases = litmus::read_cases_file(options_.file);
     if (!cases.error.empty()) return refuse(cases.error);
     if (options_.axioms) return annotate(cases.cases);
@@ -72,6 +75,8 @@ class LitmusRun {
     if (tests_ < cases.cases.size()) exit_ = worse(exit_, Exit::truncated);
     sum_up();
     if (const auto why = json_.finish()) exit_ = refuse(*why, Exit::harness);
+    if (junit_.is_asked_for()) junit_.add(junit("extram litmus", cases_, cases.cases.size() - tests_));
+    if (const auto why = junit_.finish()) exit_ = refuse(*why, Exit::harness);
     return exit_;
   }
 
@@ -138,24 +143,43 @@ class LitmusRun {
 
   void tell(const Case& one, const Tested& tested) {
     json_.add(json_of(one, tested).dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n");
-    fmt::print(text_, "{:<6}  {:<40}  {:>4} outcomes  {:>9} executions  {:>8} blocked{}\n", mark_of(tested),
-               one.test.name, tested.seen.outcomes.size(), tested.result.counts.executions,
-               tested.result.counts.blocked, tested.deadlocks > 0 ? "  (some wait for ever)" : "");
+    const std::string text = text_of(one, tested);
+    text_ << text << std::flush;
+    const Exit exit = exit_of(tested);
+    const bool is_cut = exit == Exit::truncated || exit == Exit::nondeterministic;
+    cases_.push_back({.suite = "litmus",
+                      .name = one.test.name,
+                      .seconds = tested.result.seconds,
+                      .fate = exit == Exit::good ? CiFate::passed
+                              : is_cut           ? CiFate::unsettled
+                                                 : CiFate::failed,
+                      .type = std::string(name_of(tested.result.verdict)),
+                      .message = fmt::format("{}: {} outcomes not shown, {} forbidden; {}", mark_of(tested),
+                                             tested.judgement.missing.size(), tested.judgement.forbidden.size(),
+                                             tested.result.message),
+                      .body = text});
+  }
+
+  [[nodiscard]] static std::string text_of(const Case& one, const Tested& tested) {
+    std::string text =
+        fmt::format("{:<6}  {:<40}  {:>4} outcomes  {:>9} executions  {:>8} blocked{}\n", mark_of(tested),
+                    one.test.name, tested.seen.outcomes.size(), tested.result.counts.executions,
+                    tested.result.counts.blocked, tested.deadlocks > 0 ? "  (some wait for ever)" : "");
     const Judgement& j = tested.judgement;
     for (const auto& row : j.missing) {
-      fmt::print(text_, "        not shown: {}  ({})\n", text_of(row.outcome),
-                 row.because ? row.because->text() : "no known limit of the memory model");
+      text += fmt::format("        not shown: {}  ({})\n", text_of(row.outcome),
+                          row.because ? row.because->text() : "no known limit of the memory model");
     }
     for (const auto& row : j.forbidden) {
-      fmt::print(text_, "        forbidden: {}  ({})\n", text_of(row.outcome),
-                 row.known ? "Relacy's own search shows it too" : "for no known reason");
+      text += fmt::format("        forbidden: {}  ({})\n", text_of(row.outcome),
+                          row.known ? "Relacy's own search shows it too" : "for no known reason");
     }
-    for (const auto& row : j.not_seen) fmt::print(text_, "        not seen:  {}\n", text_of(row));
-    if (!j.wrong.empty()) fmt::print(text_, "        {}\n", j.wrong);
+    for (const auto& row : j.not_seen) text += fmt::format("        not seen:  {}\n", text_of(row));
+    if (!j.wrong.empty()) text += fmt::format("        {}\n", j.wrong);
     if (exit_of(tested) != Exit::good && !tested.result.message.empty()) {
-      fmt::print(text_, "        {}: {}\n", name_of(tested.result.verdict), tested.result.message);
+      text += fmt::format("        {}: {}\n", name_of(tested.result.verdict), tested.result.message);
     }
-    text_.flush();
+    return text;
   }
 
   [[nodiscard]] static std::string text_of(const litmus::Outcome& outcome) {
@@ -236,6 +260,8 @@ class LitmusRun {
   const LitmusOptions& options_;
   StrategyChoice choice_;
   ReportOutput json_;
+  ReportOutput junit_;
+  std::vector<JUnitCase> cases_;
   std::ostream& out_;
   std::ostream& err_;
   std::ostream& text_;  // what people read; standard error where standard output is JSON

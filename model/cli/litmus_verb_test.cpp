@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/cli/verbs.hpp"
+#include "model/schedule/folder_for_test.hpp"
 
 namespace extram {
 namespace {
@@ -113,6 +114,25 @@ TEST(LitmusVerb, WhatWasNotSearchedIsNotMissing) {
   const Ran sampled = run_litmus(test(kStoreBuffering), {"--strategy", "random", "--max-executions", "100"});
   EXPECT_EQ(sampled.exit, Exit::good);
   EXPECT_EQ(sampled.rows[0]["executions"], 100);
+}
+
+TEST(LitmusVerb, ATestIsACaseForBuildServers) {
+  const Folder folder;
+  const std::string file = folder.file("litmus.xml");
+  const auto ends = [&](const std::string& tests, std::vector<std::string> more, const char* kind) {
+    more.insert(more.end(), {"--junit", file});
+    (void)run_litmus(tests, std::move(more));
+    std::ifstream in(file);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_NE(text.find(R"(<testcase classname="extram.litmus" name="t")"), std::string::npos) << text;
+    EXPECT_EQ(text.find("<failure") != std::string::npos, std::string_view(kind) == "failure") << text;
+    EXPECT_EQ(text.find("<error") != std::string::npos, std::string_view(kind) == "error") << text;
+    return text;
+  };
+  ends(test(kStoreBuffering), {}, "");
+  ends(test(kStoreBuffering), {"--strategy", "full", "--max-executions", "1"}, "error");
+  const std::string failed = ends(test(kTwoWrites, R"(,"required":[{"x":7}],"permitted_beyond":[{}])"), {}, "failure");
+  EXPECT_NE(failed.find("no known limit of the memory model"), std::string::npos) << failed;
 }
 
 TEST(LitmusVerb, DeadlocksAreCounted) {

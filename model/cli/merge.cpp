@@ -10,6 +10,7 @@
 
 #include "model/cli/report_output.hpp"
 #include "model/cli/verbs.hpp"
+#include "model/report/junit.hpp"
 #include "model/report/shard_rows.hpp"
 
 namespace extram {
@@ -54,6 +55,23 @@ std::string line_of(const Json& whole) {
   return line + "\n";
 }
 
+JUnitCase junit_case(const Json& whole, const std::string& text) {
+  const Exit exit = exit_of(whole);
+  const std::string variant = whole.at(whole.at("mutant").is_null() ? "version" : "mutant");
+  return {.suite = whole.at("scenario"),
+          .name = fmt::format("{} {}x{}, {}", variant, whole.at("threads").get<std::uint64_t>(),
+                              whole.at("callbacks").get<std::uint64_t>(), whole.at("strategy").get<std::string>()),
+          .seconds = whole.at("seconds"),
+          .fate = exit == Exit::good  ? CiFate::passed
+                  : exit == Exit::bad ? CiFate::failed
+                                      : CiFate::unsettled,
+          .type = whole.at("verdict"),
+          .message = whole.at("message"),
+          .body = text,
+          .properties = {{"strength", whole.at("strength")},
+                         {"executions", fmt::to_string(whole.at("executions").get<std::uint64_t>())}}};
+}
+
 }  // namespace
 
 Exit merge(const MergeOptions& options, const Console& console) {
@@ -62,23 +80,32 @@ Exit merge(const MergeOptions& options, const Console& console) {
     return exit;
   };
   ReportOutput json(options.json, console.out);
+  ReportOutput junit_file(options.junit, console.out);
   if (const auto why = json.why_not()) return refuse(*why, Exit::usage);
+  if (const auto why = junit_file.why_not()) return refuse(*why, Exit::usage);
   const ShardRows read = rows_in(options.files);
   if (!read.error.empty()) return refuse(read.error, Exit::usage);
   std::map<std::string, std::vector<ShardRow>> searches;
   for (const ShardRow& row : read.rows) searches[row.json.at("search").get<std::string>()].push_back(row);
   Exit exit = Exit::good;
+  std::vector<JUnitCase> cases;
+  std::size_t no_partitions = 0;
   for (const auto& [search, rows] : searches) {
     if (const std::string why = why_no_partition(rows); !why.empty()) {
       exit = refuse("no partition: " + why, Exit::harness);
+      ++no_partitions;
       continue;
     }
     const Json whole = joined(rows);
+    const std::string text = line_of(whole);
     json.add(whole.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
-    (options.json == kStandardOutput ? console.err : console.out) << line_of(whole) << std::flush;
+    (options.json == kStandardOutput ? console.err : console.out) << text << std::flush;
     exit = worse(exit, exit_of(whole));
+    cases.push_back(junit_case(whole, text));
   }
   if (const auto why = json.finish()) return refuse(*why, Exit::harness);
+  if (junit_file.is_asked_for()) junit_file.add(junit("extram merge", cases, no_partitions));
+  if (const auto why = junit_file.finish()) return refuse(*why, Exit::harness);
   return exit;
 }
 

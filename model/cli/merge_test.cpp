@@ -1,5 +1,6 @@
 // Shards and `merge`: together they are the whole search, or they are refused.
 #include <fmt/format.h>
+#include <pugixml.hpp>
 
 #include "model/cli/verbs_fixture.hpp"
 #include "model/report/shard_rows.hpp"
@@ -88,6 +89,23 @@ TEST_F(Merge, AFailureOfAnyShardIsThatOfTheWhole) {
   EXPECT_EQ(ran.exit, Exit::bad) << ran.out << ran.err;
   EXPECT_NE(ran.out.find("violation(I7)"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("extram replay schedules/"), std::string::npos) << ran.out;
+}
+
+// What is no answer is an error there, and never passed: a shard that was cut, and a search that is not all there.
+TEST_F(Merge, TheWholeIsACaseForBuildServers) {
+  const auto ends = [](Arguments merge, const char* kind) {
+    merge.insert(merge.end(), {"--junit", "m.xml"});
+    (void)run_extram(merge);
+    pugi::xml_document xml;
+    EXPECT_TRUE(xml.load_file("m.xml"));
+    const auto test = xml.child("testsuites").child("testsuite").child("testcase");
+    EXPECT_EQ(xml.child("testsuites").attribute("tests").as_int(), 1);
+    return kind == nullptr ? !test.child("failure") && !test.child("error") : !!test.child(kind);
+  };
+  EXPECT_TRUE(ends(shards(run_of("two_steps", 2), 2), nullptr));
+  EXPECT_TRUE(ends({"merge", "s1.jsonl"}, "error"));
+  EXPECT_TRUE(ends(shards(run_of("two_steps", 3), 2, {"--max-executions", "40"}), "error"));
+  EXPECT_TRUE(ends(shards(run_of("lost_update", 2), 2), "failure"));
 }
 
 TEST_F(Merge, EveryDamagedByteIsRefused) {

@@ -14,6 +14,7 @@
 #include "model/cli/report_output.hpp"
 #include "model/cli/suggest.hpp"
 #include "model/cli/verbs.hpp"
+#include "model/report/junit.hpp"
 #include "model/report/report_folder.hpp"
 #include "model/schedule/atomic_file.hpp"
 
@@ -50,6 +51,7 @@ class Matrix {
         names_(std::move(names)),
         text_(options.json == kStandardOutput ? console.err : console.out),
         json_(options.json, console.out),
+        junit_(options.junit, console.out),
         rows_(names_.size()) {
     settings_.pace = options.quick ? MutantPace::quick : MutantPace::whole;
     settings_.strategies = options.strategies.empty()
@@ -60,6 +62,7 @@ class Matrix {
 
   Exit run() {
     if (const auto why = json_.why_not()) return refuse(console_, *why);
+    if (const auto why = junit_.why_not()) return refuse(console_, *why);
     if (const auto why = why_no_folder(settings_.schedules)) return refuse(console_, *why);
     const ReportFolder pages(options_.html);
     if (const auto why = options_.html.empty() ? std::nullopt : pages.why_not(ReportPart::mutants)) {
@@ -118,6 +121,7 @@ class Matrix {
     const bool asks_oracles = settings_.pace == MutantPace::whole;
     text_ << matrix_summary(told, settings_.strategies, asks_oracles);
     Exit exit = Exit::good;
+    std::vector<JUnitCase> cases = junit_cases(told);
     for (const MutantRow& row : told) {
       if (row.complaint.empty()) continue;
       fmt::print(text_, "FAILED  {} {}: {}\n", row.name.version, row.name.mutant, row.complaint);
@@ -126,7 +130,15 @@ class Matrix {
     // Of a part of the mutants, or of those of one version, nothing follows.
     const bool of_all = whole && asks_oracles && options_.names.empty() && options_.version.empty();
     if (const Oracle lacks = of_all ? oracle_without_a_mutant(told) : Oracle::none; lacks != Oracle::none) {
-      fmt::print(text_, "FAILED  {} kills no mutant alone, and nobody has said what it implies\n", name_of(lacks));
+      const std::string why =
+          fmt::format("{} kills no mutant alone, and nobody has said what it implies", name_of(lacks));
+      fmt::print(text_, "FAILED  {}\n", why);
+      cases.push_back({.suite = "oracles",
+                       .name = std::string(name_of(lacks)),
+                       .fate = CiFate::failed,
+                       .type = "no mutant",
+                       .message = why,
+                       .body = why});
       exit = Exit::bad;
     }
     if (!whole) {
@@ -135,7 +147,25 @@ class Matrix {
     }
     text_ << std::flush;
     if (const auto why = json_.finish()) exit = refuse(console_, *why, Exit::harness);
+    if (junit_.is_asked_for()) junit_.add(junit("extram mutants", cases, names_.size() - told.size()));
+    if (const auto why = junit_.finish()) exit = refuse(console_, *why, Exit::harness);
     return exit;
+  }
+
+  // A mutant is a case, which fails where its fate is not as it should be.
+  static std::vector<JUnitCase> junit_cases(const std::vector<MutantRow>& rows) {
+    std::vector<JUnitCase> cases;
+    for (const MutantRow& row : rows) {
+      cases.push_back({.suite = row.name.version,
+                       .name = row.name.mutant,
+                       .fate = row.complaint.empty() ? CiFate::passed : CiFate::failed,
+                       .type = std::string(name_of(row.fate)),
+                       .message = row.complaint,
+                       .body = matrix_line(row),
+                       .properties = {{"fate", std::string(name_of(row.fate))}, {"wrong", row.name.wrong}}});
+      if (!row.reason.empty()) cases.back().properties.emplace_back("reason", row.reason);
+    }
+    return cases;
   }
 
   const MutantsOptions& options_;
@@ -143,6 +173,7 @@ class Matrix {
   std::vector<MutantName> names_;
   std::ostream& text_;
   ReportOutput json_;
+  ReportOutput junit_;
   MutantSettings settings_;
   std::vector<std::optional<MutantRow>> rows_;
   std::string lines_;  // for the pages

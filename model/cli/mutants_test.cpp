@@ -1,4 +1,6 @@
 // The matrix over the toy: a mutant that its suite convicts, and two that nobody tries and nobody has explained.
+#include <pugixml.hpp>
+
 #include "model/cli/verbs_fixture.hpp"
 
 namespace extram {
@@ -48,6 +50,27 @@ TEST_F(Verbs, TwoProcessesMakeTheSameRows) {
   const std::string text{std::istreambuf_iterator<char>(one), {}};
   EXPECT_FALSE(text.empty());
   EXPECT_EQ(text, (std::string{std::istreambuf_iterator<char>(two), {}}));
+}
+
+// As the verb ends: what fails it fails there, the oracle without a mutant too.
+TEST_F(Verbs, MutantsAreCasesForBuildServers) {
+  EXPECT_EQ(run_extram({"mutants", "--junit", "m.xml"}).exit, Exit::bad);
+  pugi::xml_document xml;
+  ASSERT_TRUE(xml.load_file("m.xml"));
+  std::map<std::string, std::string> failures;
+  int cases = 0;
+  for (const auto suite : xml.child("testsuites").children("testsuite")) {
+    for (const auto test : suite.children("testcase")) {
+      ++cases;
+      const std::string name = test.attribute("name").value();
+      if (test.child("failure")) failures[name] = test.child("failure").attribute("message").value();
+    }
+  }
+  EXPECT_EQ(xml.child("testsuites").attribute("tests").as_int(), cases);
+  EXPECT_EQ(xml.child("testsuites").attribute("failures").as_int(), static_cast<int>(failures.size()));
+  EXPECT_FALSE(failures.contains("lost_update")) << "it is killed";
+  EXPECT_NE(failures["stuck"].find("no trial of its version meets it"), std::string::npos) << failures["stuck"];
+  EXPECT_NE(failures["I2"].find("kills no mutant alone"), std::string::npos) << failures["I2"];
 }
 
 TEST_F(Verbs, MutantsThatAreNotThere) {

@@ -109,7 +109,8 @@ struct MinimiseOptions {
 
 struct MergeOptions {
   std::vector<std::string> files;
-  std::string json;  // a file, or "-"; empty: none
+  std::string json;   // a file, or "-"; empty: none
+  std::string junit;  // a file; empty: none
 };
 
 struct ShardPlanOptions {
@@ -124,7 +125,8 @@ struct LitmusOptions {
   std::optional<Bounds> bounds;
   std::optional<std::uint64_t> seed, max_executions;
   std::optional<double> max_seconds;
-  std::string json;  // a file, or "-"; empty: none
+  std::string json;   // a file, or "-"; empty: none
+  std::string junit;  // a file; empty: none
 };
 
 // Rows of `bench`, by how long they take: --quick runs the first kind, --long all.
@@ -158,6 +160,7 @@ struct MutantsOptions {
   bool quick = false;
   int jobs = 1;
   std::string json;       // a file, or "-"; empty: none
+  std::string junit;      // a file; empty: none
   std::string schedules;  // the folder for schedules; empty: none is written
   std::string html;       // the folder for pages; empty: none
 };

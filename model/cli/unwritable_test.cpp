@@ -39,11 +39,14 @@ constexpr std::array kWrites{
     Writes{"replay", "--output", What::file, "replay a.sched --rebase -o {}"},
     Writes{"minimise", "--output", What::file, "minimise a.sched -o {}"},
     Writes{"litmus", "--json", What::file, "litmus a.jsonl --json {}"},
+    Writes{"litmus", "--junit", What::file, "litmus a.jsonl --junit {}"},
     Writes{"bench", "--json", What::file, "bench hunt --rounds 1 --json {}"},
     Writes{"bench", "--html", What::folder, "bench hunt --rounds 1 --html {}"},
     Writes{"bench", "--plots", What::folder, "bench hunt --rounds 1 --plots {}"},
     Writes{"merge", "--json", What::file, "merge s1.jsonl s2.jsonl --json {}"},
+    Writes{"merge", "--junit", What::file, "merge s1.jsonl s2.jsonl --junit {}"},
     Writes{"mutants", "--json", What::file, "mutants unlock_relaxed --quick --json {}"},
+    Writes{"mutants", "--junit", What::file, "mutants unlock_relaxed --quick --junit {}"},
     Writes{"mutants", "--html", What::folder, "mutants unlock_relaxed --quick --html {}"},
     Writes{"mutants", "--schedules", What::folder, "mutants unlock_relaxed --quick --schedules {}"},
     Writes{"necessity", "--json", What::file, "necessity dropm.sigblock --version go_1_16 --json {}"},
@@ -125,8 +128,8 @@ TEST_F(Unwritable, EveryOptionThatWritesIsTried) {
   std::set<std::pair<std::string_view, std::string>> tried;
   for (const Writes& row : kWrites) tried.emplace(row.verb, row.option);
   for (const std::string_view verb : kVerbsThatWrite) {
-    const Ended options = shell(fmt::format(
-        "$EXTRAM {} --help | sed -nE 's/^ +(-o,)?(--[a-z-]+) (FILE|DIR|FILE[|]-) .*/\\2/p'", verb));
+    const Ended options =
+        shell(fmt::format("$EXTRAM {} --help | sed -nE 's/^ +(-o,)?(--[a-z-]+) (FILE|DIR|FILE[|]-) .*/\\2/p'", verb));
     std::istringstream lines(options.text);
     for (std::string option; std::getline(lines, option);) {
       if (option == "--litmus") continue;  // is read

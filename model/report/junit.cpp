@@ -16,26 +16,10 @@ void set(pugi::xml_node node, const char* name, std::string_view value) {
   node.append_attribute(name).set_value(xml_text(value).c_str());
 }
 
-void add_property(pugi::xml_node properties, const char* name, std::string_view value) {
+void add_property(pugi::xml_node properties, std::string_view name, std::string_view value) {
   pugi::xml_node property = properties.append_child("property");
   set(property, "name", name);
   set(property, "value", value);
-}
-
-void add_properties(pugi::xml_node test, const Report& report) {
-  const RunResult& result = report.result;
-  pugi::xml_node properties = test.append_child("properties");
-  add_property(properties, "verdict", verdict_text(result.verdict, result.oracle));
-  if (result.oracle != Oracle::none) add_property(properties, "oracle", name_of(result.oracle));
-  add_property(properties, "strategy", report.strategy);
-  add_property(properties, "strength", result.strength);
-  add_property(properties, "executions", fmt::to_string(result.counts.executions));
-  add_property(properties, "seed", fmt::to_string(report.seed));
-  if (report.expected) {
-    add_property(properties, "expected", verdict_text(report.expected->verdict, report.expected->oracle));
-  }
-  if (report.schedule) add_property(properties, "schedule", *report.schedule);
-  for (const std::string& limit : result.limits) add_property(properties, "not covered", limit);
 }
 
 std::string body_of(const CiRun& run) {
@@ -46,31 +30,31 @@ std::string body_of(const CiRun& run) {
   return text;
 }
 
-void add_case(pugi::xml_node suite, const CiRun& run) {
-  const Report& report = run.report;
+void add_case(pugi::xml_node suite, const JUnitCase& one) {
   pugi::xml_node test = suite.append_child("testcase");
-  set(test, "classname", fmt::format("extram.{}", report.entry->info.name));
-  set(test, "name", run_name(report));
-  set(test, "time", fmt::format("{:.3f}", report.result.seconds));
-  add_properties(test, report);
-  const CiFate fate = fate_of(run);
-  if (fate == CiFate::passed) return;
-  pugi::xml_node wrong = test.append_child(fate == CiFate::failed ? "failure" : "error");
-  set(wrong, "type", rule_of(report));
-  set(wrong, "message", what_of(run));
-  wrong.append_child(pugi::node_pcdata).set_value(xml_text(body_of(run)).c_str());
+  set(test, "classname", fmt::format("extram.{}", one.suite));
+  set(test, "name", one.name);
+  set(test, "time", fmt::format("{:.3f}", one.seconds));
+  if (!one.properties.empty()) {
+    pugi::xml_node properties = test.append_child("properties");
+    for (const auto& [name, value] : one.properties) add_property(properties, name, value);
+  }
+  if (one.fate == CiFate::passed) return;
+  pugi::xml_node wrong = test.append_child(one.fate == CiFate::failed ? "failure" : "error");
+  set(wrong, "type", one.type);
+  set(wrong, "message", one.message);
+  wrong.append_child(pugi::node_pcdata).set_value(xml_text(one.body).c_str());
 }
 
 struct Sum {
   std::size_t tests = 0, failures = 0, errors = 0;
   double seconds = 0.0;
 
-  void add(const CiRun& run) {
-    const CiFate fate = fate_of(run);
+  void add(const JUnitCase& one) {
     ++tests;
-    failures += fate == CiFate::failed ? 1U : 0U;
-    errors += fate == CiFate::unsettled ? 1U : 0U;
-    seconds += run.report.result.seconds;
+    failures += one.fate == CiFate::failed ? 1U : 0U;
+    errors += one.fate == CiFate::unsettled ? 1U : 0U;
+    seconds += one.seconds;
   }
   void write(pugi::xml_node node) const {
     set(node, "tests", fmt::to_string(tests));
@@ -91,7 +75,7 @@ void add_not_run(pugi::xml_node suites, std::size_t not_run) {
   set(test, "time", "0.000");
   pugi::xml_node wrong = test.append_child("error");
   set(wrong, "type", name_of(Verdict::truncated));
-  set(wrong, "message", fmt::format("{} planned runs were not come to: the check ended before them", not_run));
+  set(wrong, "message", fmt::format("{} planned runs were not come to: it ended before them", not_run));
 }
 
 }  // namespace
@@ -112,27 +96,49 @@ std::string xml_text(std::string_view text) {
   return clean;
 }
 
-std::string junit(const std::vector<CiRun>& runs, std::size_t not_run) {
+JUnitCase junit_case(const CiRun& run) {
+  const Report& report = run.report;
+  const RunResult& result = report.result;
+  JUnitCase one{.suite = std::string(report.entry->info.name),
+                .name = run_name(report),
+                .seconds = result.seconds,
+                .fate = fate_of(run),
+                .type = rule_of(report),
+                .message = what_of(run),
+                .body = body_of(run)};
+  const auto add = [&](const char* name, std::string_view value) { one.properties.emplace_back(name, value); };
+  add("verdict", verdict_text(result.verdict, result.oracle));
+  if (result.oracle != Oracle::none) add("oracle", name_of(result.oracle));
+  add("strategy", report.strategy);
+  add("strength", result.strength);
+  add("executions", fmt::to_string(result.counts.executions));
+  add("seed", fmt::to_string(report.seed));
+  if (report.expected) add("expected", verdict_text(report.expected->verdict, report.expected->oracle));
+  if (report.schedule) add("schedule", *report.schedule);
+  for (const std::string& limit : result.limits) add("not covered", limit);
+  return one;
+}
+
+std::string junit(std::string_view title, const std::vector<JUnitCase>& cases, std::size_t not_run) {
   pugi::xml_document document;
   pugi::xml_node declaration = document.append_child(pugi::node_declaration);
   declaration.append_attribute("version").set_value("1.0");
   declaration.append_attribute("encoding").set_value("UTF-8");
   pugi::xml_node suites = document.append_child("testsuites");
-  set(suites, "name", "extram check");
-  std::map<std::string, std::pair<pugi::xml_node, Sum>> by_scenario;
+  set(suites, "name", title);
+  std::map<std::string, std::pair<pugi::xml_node, Sum>> by_suite;
   Sum all;
-  for (const CiRun& run : runs) {
-    const std::string scenario(run.report.entry->info.name);
-    auto& [suite, sum] = by_scenario[scenario];
+  for (const JUnitCase& one : cases) {
+    auto& [suite, sum] = by_suite[one.suite];
     if (!suite) {
       suite = suites.append_child("testsuite");
-      set(suite, "name", scenario);
+      set(suite, "name", one.suite);
     }
-    add_case(suite, run);
-    sum.add(run);
-    all.add(run);
+    add_case(suite, one);
+    sum.add(one);
+    all.add(one);
   }
-  for (const auto& [name, row] : by_scenario) row.second.write(row.first);
+  for (const auto& [name, row] : by_suite) row.second.write(row.first);
   if (not_run > 0) {
     add_not_run(suites, not_run);
     ++all.tests;
