@@ -14,8 +14,8 @@ target_compile_definitions(extram_options_cli PRIVATE EXTRAM_VERSION="${PROJECT_
 # Compiles sooner, and has nothing to be fast at.
 target_compile_options(extram_options_cli PRIVATE $<$<CONFIG:Release>:-O1>)
 
-add_executable(extram cli/extram_main.cpp)
-target_link_libraries(extram PRIVATE extram_options_cli fmt::fmt)
+add_executable(extram cli/extram_main.cpp cli/stress_junit.cpp)
+target_link_libraries(extram PRIVATE extram_options_cli extram::console fmt::fmt nlohmann_json::nlohmann_json)
 
 # Objects, not an archive: run(), fingerprint() and expectations() come from whoever links them, in any order.
 add_library(extram_verbs OBJECT

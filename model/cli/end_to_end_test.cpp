@@ -52,6 +52,25 @@ TEST_F(EndToEnd, TheLastLineOfAFailureShowsItAgain) {
   EXPECT_NE(failed.text.find(again.text), std::string::npos) << "the trace is the same, to the letter";
 }
 
+TEST_F(EndToEnd, AStormIsACaseForBuildServers) {
+  const std::string storm = "$EXTRAM stress --threads 4 --junit s.xml ";
+  const auto xml = [&] { return content_of(folder_ / "s.xml"); };
+  const Ended good = shell(storm + "--version go_1_16 --seconds 0.2");
+  EXPECT_EQ(good.code, 0) << good.text;
+  EXPECT_NE(good.text.find("callback  go_1_16  4x2000  sampled"), std::string::npos) << good.text;
+  EXPECT_NE(xml().find(R"(tests="1" failures="0" errors="0")"), std::string::npos) << xml();
+  EXPECT_NE(xml().find(R"(classname="extram.callback" name="go_1_16 4x2000")"), std::string::npos) << xml();
+  EXPECT_EQ(shell(storm + "--version go_1_16 --seconds 0").code, 4);
+  EXPECT_NE(xml().find("<error type=\"vacuous\""), std::string::npos) << xml();
+  EXPECT_EQ(shell(storm + "--version go_1_15 --seconds 50 --hang-seconds 0.5").code, 1);
+  EXPECT_NE(xml().find("<failure type=\"hang\""), std::string::npos) << xml();
+  EXPECT_EQ(shell("timeout -s TERM 1 " + storm + "--version go_1_16 --seconds 50").code, 124);
+  EXPECT_NE(xml().find("<error type=\"truncated\""), std::string::npos) << "the threads heard of it: " << xml();
+  expect_one_line(storm + "--version go_1_16 --json -", 2, "--junit excludes --json");
+  expect_one_line("$EXTRAM stress --version go_1_16 --junit missing/new", 2, "missing/new: No such file");
+  expect_one_line("$EXTRAM stress --junit", 2, "it names a folder, not a file");
+}
+
 // Handlers in a thread, an older value that is read, a thread that dies: whatever happens, viewers can take it.
 TEST_F(EndToEnd, TracesForViewersOfTraceEvents) {
   for (const std::string& run :

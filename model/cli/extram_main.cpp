@@ -13,6 +13,7 @@
 
 #include "model/cli/new_scenario.hpp"
 #include "model/cli/program.hpp"
+#include "model/cli/stress_junit.hpp"
 
 namespace {
 
@@ -33,7 +34,7 @@ std::vector<fs::path> places(const fs::path& own, const char* program) {
 }
 
 // Does not return where it succeeds.
-extram::Exit hand_over(const char* program, char** arguments, const extram::Console& console) {
+extram::Exit hand_over(const char* program, char* const* arguments, const extram::Console& console) {
   std::error_code error;
   const fs::path own = fs::read_symlink("/proc/self/exe", error);
   if (error) {
@@ -54,12 +55,27 @@ extram::Exit hand_over(const char* program, char** arguments, const extram::Cons
   return extram::Exit::harness;
 }
 
+extram::Exit stress(int argc, char** argv, const extram::Console& console) {
+  const auto asked = extram::stress_for_junit({argv, argv + argc});
+  if (!asked) return hand_over(kNative, argv, console);
+  return run_stress_for_junit(
+      *asked,
+      [&](std::vector<std::string> arguments) {
+        std::vector<char*> pointers;
+        for (std::string& argument : arguments) pointers.push_back(argument.data());
+        pointers.push_back(nullptr);
+        return hand_over(kNative, pointers.data(), console);
+      },
+      console);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  return extram::run_program(argc, argv, [argv](const extram::Command& command, extram::Console console) {
+  return extram::run_program(argc, argv, [argc, argv](const extram::Command& command, extram::Console console) {
     console.verb = name_of(command.verb);
     if (command.verb == extram::Verb::new_scenario) return new_scenario(command.new_scenario, console);
-    return hand_over(command.verb == extram::Verb::stress ? kNative : kModel, argv, console);
+    if (command.verb == extram::Verb::stress) return stress(argc, argv, console);
+    return hand_over(kModel, argv, console);
   });
 }
