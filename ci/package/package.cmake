@@ -25,6 +25,16 @@ if(TARGET extram-native-bench)
   install(TARGETS extram-native-bench RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/extram)
 endif()
 
+# What is installed and nothing else: most of the whole build is tests.
+add_custom_target(extram_installed)
+add_dependencies(extram_installed extram extram-model extram-native extram-lockstep)
+if(TARGET extram-native-bench)
+  add_dependencies(extram_installed extram-native-bench)
+endif()
+foreach(NAME ${EXTRAM_INSTALLED})
+  add_dependencies(extram_installed extram_${NAME})
+endforeach()
+
 foreach(ROOM impl/world impl/extram impl/native impl/console model/relacy model/explore scenarios/mutants)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${ROOM}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/extram/${ROOM}
           FILES_MATCHING PATTERN "*.hpp" PATTERN "*_for_test.hpp" EXCLUDE PATTERN "conformance" EXCLUDE)
@@ -74,6 +84,7 @@ if(GZIP_PROGRAM)
                              -P ${PROJECT_SOURCE_DIR}/ci/package/manual.cmake
                      DEPENDS extram extram-native ${PROJECT_SOURCE_DIR}/ci/package/manual.cmake VERBATIM)
   add_custom_target(extram_manual ALL DEPENDS ${PROJECT_BINARY_DIR}/package/extram.1.gz)
+  add_dependencies(extram_installed extram_manual)
   install(FILES ${PROJECT_BINARY_DIR}/package/extram.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 install(FILES ${PROJECT_SOURCE_DIR}/ci/package/lintian-overrides RENAME extram
