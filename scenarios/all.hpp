@@ -14,6 +14,7 @@
 #include "scenarios/return_to_c.hpp"
 #include "scenarios/signal_window.hpp"
 #include "scenarios/stop_the_world.hpp"
+#include "scenarios/system_call_failure.hpp"
 #include "scenarios/thread_death.hpp"
 #include "scenarios/thread_exit.hpp"
 
@@ -42,6 +43,7 @@ class RegisterAll<W, Variants<Vs...>> {
     Registry::add(entry<return_to_c<W, V>, V>());
     Registry::add(entry<signal_window<W, V>, V>());
     Registry::add(entry<stop_the_world<W, V>, V>());
+    Registry::add(entry<system_call_failure<W, V>, V>());
     Registry::add(entry<thread_death<W, V>, V>());
     Registry::add(entry<thread_exit<W, V>, V>());
   }

@@ -16,7 +16,7 @@ class alloc_failure : public ExtramScenario<W, V> {
       .question = "an allocation fails while an M is made: is a half-built M ever seen, or the refill forgotten?",
       .shape = sizes::alloc_failure};
 
-  explicit alloc_failure(const Shape& shape) : ExtramScenario<W, V>(shape, SiteKind::allocate) {}
+  explicit alloc_failure(const Shape& shape) : ExtramScenario<W, V>(shape, {SiteKind::allocate}) {}
 
   void foreign_thread(int thread) {
     this->run_foreign_thread(thread, [] {});

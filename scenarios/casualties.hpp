@@ -1,4 +1,5 @@
-// What is left when threads are gone that never came to their end: what they held, nobody gives back.
+// What is left when threads are gone that never came to their end: what they held, nobody gives back. And what the
+// others wait for while a thread is stalled: what it holds, it gives back later.
 #pragma once
 
 #include <array>
@@ -26,7 +27,8 @@ class CasualtyScenario : public ExtramScenario<W, V> {
   void after() {
     if (casualties() == 0) {
       ExtramScenario<W, V>::after();
-      return tell("nobody is gone");
+      if (outcome_.empty()) tell("nobody is gone");
+      return;
     }
     if (this->extra_.kept() > 0) W::violation(Oracle::I9, "a thread that came to its end has kept an M");
     if (this->extra_.is_locked()) return tell("the list stays locked, and nobody needs it any more");
@@ -42,6 +44,20 @@ class CasualtyScenario : public ExtramScenario<W, V> {
       tell("the others wait for ever: the list lock is lost");
     } else if (this->extra_.refill_is_owed_by(gone)) {
       tell("the others wait for ever: the refill is lost");
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  // A lock whose holder stands still is waited for, and no other step can help; but then, when he goes on, all end.
+  [[nodiscard]] bool resumes(GoneThreads stalled, bool others_wait) {
+    if (!others_wait) {
+      tell("nobody waited for the stalled thread");
+    } else if (this->extra_.lock_is_held_by(stalled)) {
+      tell("the others waited for the stalled thread: it had the list lock");
+    } else if (this->extra_.refill_is_owed_by(stalled)) {
+      tell("the others waited for the stalled thread: it owed the refill");
     } else {
       return false;
     }

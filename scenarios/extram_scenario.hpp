@@ -1,8 +1,6 @@
 // What the scenarios about the extra-M list have in common: the list, its handler, and what must hold at the end.
 #pragma once
 
-#include <optional>
-
 #include "impl/extram/extram.hpp"
 #include "scenarios/foreign_threads.hpp"
 
@@ -24,8 +22,8 @@ class BodyRef {
 template <World W, class V>
 class ExtramScenario {
  public:
-  // `may_fail`: the calls that the scenario's faults are for, where not all.
-  explicit ExtramScenario(const Shape& shape, std::optional<SiteKind> may_fail = {}) : extra_(shape, may_fail) {}
+  // `may_fail`: the calls that the scenario's faults are for.
+  explicit ExtramScenario(const Shape& shape, SiteKinds may_fail = kCallsOfLibraries) : extra_(shape, may_fail) {}
 
   void setup() { extra_.seed(shape().ms); }
   void after() { extra_.check_quiescent(); }

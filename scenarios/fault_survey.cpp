@@ -7,16 +7,10 @@
 namespace extram {
 namespace {
 
-constexpr FaultKinds all_kinds() {
-  FaultKinds kinds;
-  for (const FaultKindInfo& info : kFaultKinds) kinds = kinds.with(info.kind);
-  return kinds;
-}
-
 // An M for each thread, so that one can lock the list while another has what it took.
 constexpr Shape of(Shape shape, int threads, int signals) {
   shape.ms = threads;
-  return with_kinds(with_faults(with_signals(with_threads(shape, threads), signals), 1), all_kinds());
+  return with_kinds(with_faults(with_signals(with_threads(shape, threads), signals), 1), all_fault_kinds());
 }
 constexpr Shape scarce(Shape shape) {
   shape.ms = 1;

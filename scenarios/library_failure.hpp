@@ -16,7 +16,7 @@ class library_failure : public ExtramScenario<W, V> {
       .question = "pthread cannot bind an M to its thread, or does not know the stack: is an M lost, are bounds wrong?",
       .shape = sizes::library_failure};
 
-  explicit library_failure(const Shape& shape) : ExtramScenario<W, V>(shape, SiteKind::library) {}
+  explicit library_failure(const Shape& shape) : ExtramScenario<W, V>(shape, {SiteKind::library}) {}
 
   void foreign_thread(int thread) {
     this->run_foreign_thread(thread, [this] {

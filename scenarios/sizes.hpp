@@ -16,6 +16,7 @@ inline constexpr Shape early_callback{.threads = 1, .callbacks = 1, .ms = 0};
 inline constexpr Shape nested_callback{.threads = 2, .callbacks = 1, .ms = 1};
 inline constexpr Shape stop_the_world{.threads = 2, .callbacks = 1, .ms = 1, .ps = 2};
 inline constexpr Shape alloc_failure{.threads = 2, .callbacks = 1, .ms = 1, .faults = 1};
+inline constexpr Shape system_call_failure{.threads = 2, .callbacks = 1, .ms = 1, .faults = 1};
 inline constexpr Shape thread_exit{.threads = 2, .callbacks = 1, .ms = 1};
 inline constexpr Shape thread_death{
     .threads = 3, .callbacks = 1, .ms = 1, .faults = 1, .fault_kinds = FaultKind::death};

@@ -7,7 +7,8 @@
 namespace extram {
 
 // Thread 0 takes no further step (with faults of the kind `cancel` it ends, wherever pthread_cancel could reach it: its
-// frames are unwound and its keys destroyed). What becomes of the others, and how many Ms are lost?
+// frames are unwound and its keys destroyed; of the kind `stall` it goes on when nobody else can). What becomes of the
+// others, and how many Ms are lost?
 template <World W, class V>
 class thread_death : public CasualtyScenario<W, V> {
  public:

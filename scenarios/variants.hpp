@@ -29,7 +29,7 @@ using list_mutants = Variants<pop_without_lock, pop_without_lock_unwaived, pop_w
 using signal_mutants =
     Variants<dropm_unmasked, late_signal_under_lock, late_signal_after_unlock, unblocked_after_unlock,
              mask_not_restored, mask_read_after_unlock, minit_keeps_mask, altstack_not_removed, gsignal_not_restored,
-             gsignal_not_adopted, g_not_cleared, badsignal_drops, mask_saved_when_blocked>;
+             gsignal_not_adopted, g_not_cleared, badsignal_drops, mask_saved_when_blocked, refusal_ignored>;
 
 using bound_mutants = Variants<in_use_counted_for_nil, in_c_not_cleared, bounds_not_refreshed, bounds_not_cleared,
                                key_destructor_missing, nested_in_c, unlocked_before_incgo, handler_forgets_g,

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <type_traits>
 
 #include "impl/extram/cell.hpp"
@@ -49,8 +48,8 @@ class Extram {
   // How many threads run Go code, or kStopped. Used only where Ps are scarce or the world stops.
   Cell<W, V, std::uint32_t> running{"running"};
 
-  // `may_fail`: the kind of calls that faults are for, where not all.
-  explicit Extram(const Shape& shape, std::optional<SiteKind> may_fail = {}) : shape_(shape), may_fail_(may_fail) {
+  // `may_fail`: the calls that faults are for.
+  explicit Extram(const Shape& shape, SiteKinds may_fail = kCallsOfLibraries) : shape_(shape), may_fail_(may_fail) {
     W::label_value(kLocked, "locked");
   }
   Extram(const Extram&) = delete;
@@ -264,34 +263,36 @@ class Extram {
 
   [[nodiscard]] Mask sigsave() {
     Mask mask;
-    W::sigprocmask(MaskHow::set, nullptr, &mask, at(Site::needm_sigsave));
+    if (!refused(Site::needm_sigsave)) W::sigprocmask(MaskHow::set, nullptr, &mask, at(Site::needm_sigsave));
     return mask;
   }
   [[nodiscard]] Mask sigsave_and_block() {
     const Mask all = Mask::all();
     Mask before;
-    W::sigprocmask(MaskHow::set, &all, &before, at(Site::needm_sigblock));
+    if (!refused(Site::needm_sigblock)) W::sigprocmask(MaskHow::set, &all, &before, at(Site::needm_sigblock));
     return before;
   }
   void msigsave(Mp mp) { mp->sigmask = sigsave(); }
   template <Site S>
   void set_signal_mask(std::integral_constant<Site, S>, Mask mask) {
-    W::sigprocmask(MaskHow::set, &mask, nullptr, at(S));
+    if (!refused(S)) W::sigprocmask(MaskHow::set, &mask, nullptr, at(S));
   }
 
   [[nodiscard]] AltStack query_altstack() {
     AltStack stack;
-    W::sigaltstack(nullptr, &stack, at(Site::minit_altstack_query));
+    if (!refused(Site::minit_altstack_query)) W::sigaltstack(nullptr, &stack, at(Site::minit_altstack_query));
     return stack;
   }
   // Installs ours and finds theirs; false: this runs on theirs, which stays.
   [[nodiscard]] bool swap_signalstack(AltStack ours, AltStack* theirs) {
-    return W::swap_altstack(ours, theirs, at(Site::minit_altstack_install));
+    return !refused(Site::minit_altstack_install) && W::swap_altstack(ours, theirs, at(Site::minit_altstack_install));
   }
-  void signalstack(AltStack stack) { W::sigaltstack(&stack, nullptr, at(Site::minit_altstack_install)); }
+  void signalstack(AltStack stack) {
+    if (!refused(Site::minit_altstack_install)) W::sigaltstack(&stack, nullptr, at(Site::minit_altstack_install));
+  }
   void remove_signalstack() {
     const AltStack none;
-    W::sigaltstack(&none, nullptr, at(Site::unminit_altstack));
+    if (!refused(Site::unminit_altstack)) W::sigaltstack(&none, nullptr, at(Site::unminit_altstack));
   }
 
   void asminit() {}  // linux/amd64: nothing to set up
@@ -355,14 +356,21 @@ class Extram {
     return gp != nullptr && Mp(gp->m)->gp.atomicstatus == GStatus::running;
   }
 
+  // Whether the kernel refuses the call. What the version does about that is done by then.
+  [[nodiscard]] bool refused(Site site) {
+    if (!fails(site)) return false;
+    V::system_call_fails(*this);
+    return true;
+  }
+
   [[nodiscard]] bool fails(Site site) {
-    const bool fails = (!may_fail_ || *may_fail_ == info_of(site).kind) && W::fails(at(site));
+    const bool fails = may_fail_.contains(info_of(site).kind) && W::fails(at(site));
     if (fails) failed_.mine() = true;
     return fails;
   }
 
   Shape shape_;
-  std::optional<SiteKind> may_fail_;
+  SiteKinds may_fail_;
   [[no_unique_address]] std::conditional_t<WithoutOracles<W>, Unwatched, Watch<W, V>> watch_;
   typename W::template bag<M<W, V>> made_;
   typename W::template ghost<bool> stopped_{false};

@@ -45,6 +45,12 @@ struct go_protocol {
     if (!x.cgo_has_extra_m) x.exit(1, "fatal error: cgo callback before cgo call\n");
   }
 
+  // rtsigprocmask and sigaltstack of sys_linux_amd64.s: where the kernel says no, they crash.
+  template <class X>
+  static void system_call_fails(X& x) {
+    x.exit(kDeliberateCrash, "a system call that must not fail was refused: the runtime crashes on purpose\n");
+  }
+
   template <class X, Site S>
   static void sigblock(X& x, std::integral_constant<Site, S> site) {
     x.set_signal_mask(site, Mask::all());

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
 #include "impl/world/at.hpp"
@@ -64,8 +65,24 @@ enum class Site : std::uint8_t {
   count_
 };
 
-// `allocate` and `library`: calls that may fail, of the allocator and of the thread library.
+// `mask` and `altstack` are system calls; `allocate` and `library` calls of the allocator and of the thread library.
 enum class SiteKind : std::uint8_t { load, store, rmw, cas, mask, altstack, setg, allocate, library, boundary, wait };
+
+class SiteKinds {
+ public:
+  constexpr SiteKinds(std::initializer_list<SiteKind> kinds) {
+    for (const SiteKind kind : kinds) bits_ |= bit(kind);
+  }
+  [[nodiscard]] constexpr bool contains(SiteKind kind) const { return (bits_ & bit(kind)) != 0; }
+
+ private:
+  [[nodiscard]] static constexpr unsigned bit(SiteKind kind) { return 1U << static_cast<unsigned>(kind); }
+  unsigned bits_ = 0;
+};
+
+// The calls that a fault can be for.
+inline constexpr SiteKinds kCallsOfLibraries{SiteKind::allocate, SiteKind::library};
+inline constexpr SiteKinds kSystemCalls{SiteKind::mask, SiteKind::altstack};
 
 struct SiteInfo {
   Site site;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "impl/world/fault_kind.hpp"
 #include "impl/world/oracle.hpp"
 
 namespace extram::native {
@@ -27,9 +28,6 @@ enum class Fault : std::uint8_t {
   before_init,
   constructor,
 };
-
-// How Go's wrapper of a system call that must not fail ends the process: it writes to an address that nobody has.
-inline constexpr int kDeliberateCrash = 139;
 
 struct FaultInfo {
   Fault fault = Fault::none;

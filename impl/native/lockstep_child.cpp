@@ -46,6 +46,9 @@ class InLockstep final : public Program {
   [[nodiscard]] std::size_t bytes() const override { return program_->bytes(); }
   [[nodiscard]] bool expects_exit(int code) override { return program_->expects_exit(code); }
   [[nodiscard]] bool expects_deadlock(GoneThreads gone) override { return program_->expects_deadlock(gone); }
+  [[nodiscard]] bool resumes(GoneThreads stalled, bool others_wait) override {
+    return program_->resumes(stalled, others_wait);
+  }
   [[nodiscard]] std::string_view outcome() const override { return program_->outcome(); }
   [[nodiscard]] LockState list_state() override { return program_->list_state(); }
 

@@ -13,6 +13,7 @@
 // `explain_deadlock()`, which oracle a deadlock breaks;
 // `expects_exit(int)`, whether the process may end itself with that code; `expects_deadlock()`, whether all threads may
 // wait for ever, after which the search goes on (where it can hang on who is gone, `expects_deadlock(GoneThreads)`);
+// `resumes(GoneThreads stalled, bool others_wait)`, whether stalled threads may have held up all others;
 // `outcome()`, in a few words how an execution went that broke nothing
 // (they are counted); `list_state()`, what a fault's place is told by; `handler_is_local()`, whether a handler that ran
 // now would touch nothing but its own thread; `kind_of_thread(int)`, where threads of the same kind run the same
@@ -83,7 +84,7 @@ struct ScenarioInfo {
   bool reuses_memory = false;     // what its threads destroy may be handed out again: then that is a choice, and a step
 };
 
-// Bit t: thread t was cut short. It died, was cancelled, or is not in the child of a fork.
+// Bit t: thread t was cut short. It died, was cancelled, is not in the child of a fork; or it is stalled.
 using GoneThreads = std::uint8_t;
 static_assert(kMaxThreads <= 8);
 
@@ -113,6 +114,9 @@ class Program {
   [[nodiscard]] virtual bool expects_exit(int code) = 0;
   // Every thread waits for ever: whether that is an answer to the scenario's question, or a deadlock.
   [[nodiscard]] virtual bool expects_deadlock(GoneThreads gone) = 0;
+  // The stalled threads go on, since nobody else can: the others have ended, or wait. Whether that is an answer to the
+  // scenario's question, or a deadlock: a wait that no step of theirs will end.
+  [[nodiscard]] virtual bool resumes(GoneThreads stalled, bool others_wait) = 0;
   // How an execution went, where nothing was broken; empty: nothing to tell. Lives as long as the process.
   [[nodiscard]] virtual std::string_view outcome() const = 0;
   [[nodiscard]] virtual LockState list_state() = 0;
@@ -155,6 +159,10 @@ class ProgramOf final : public Program {
     if constexpr (requires { scenario_.expects_deadlock(gone); }) return scenario_.expects_deadlock(gone);
     if constexpr (requires { scenario_.expects_deadlock(); }) return scenario_.expects_deadlock();
     return false;
+  }
+  [[nodiscard]] bool resumes([[maybe_unused]] GoneThreads stalled, [[maybe_unused]] bool others_wait) override {
+    if constexpr (requires { scenario_.resumes(stalled, others_wait); }) return scenario_.resumes(stalled, others_wait);
+    return true;
   }
   [[nodiscard]] std::string_view outcome() const override {
     if constexpr (requires { scenario_.outcome(); }) return scenario_.outcome();

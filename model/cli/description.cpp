@@ -39,7 +39,8 @@ void describe_size(CLI::App& verb, CheckOptions& check, Raw& raw) {
       ->check(count)
       ->group(group);
   verb.add_option("--faults", raw.faults,
-                  "F[,kinds]: faults that may be injected into each thread (call, cas, late, death, cancel, fork)")
+                  "F[,kinds]: faults that may be injected into each thread (call, cas, late, death, cancel, fork, "
+                  "stall, signal)")
       ->check(faults_error)
       ->group(group);
   verb.add_option("--ps", check.ps, "Go's Ps; 0: never scarce")->check(count)->group(group);

@@ -18,6 +18,12 @@ Fate fate_named(const std::string& name) {
   return Fate::survived;
 }
 
+// A column of real threads that follow the schedule of the kill: it was tried, and they do not show what the model
+// shows.
+bool shows_nothing(const Column& column) {
+  return (column.name == "lockstep" || column.name == "tsan") && !column.kill && column.why_not.empty();
+}
+
 }  // namespace
 
 Json to_json(const MutantRow& row) {
@@ -82,6 +88,11 @@ void explain(MutantRow& row) {
   const Reason* const written = reason_of(row.name.mutant, row.name.version);
   if (row.fate == Fate::killed) {
     if (written != nullptr) row.complaint = "it is killed, and there is a reason why it should not be";
+    for (const Column& column : row.columns) {
+      if (!shows_nothing(column)) continue;
+      row.complaint =
+          fmt::format("the model kills it, and its schedule shows nothing on real threads ({})", column.name);
+    }
     return;
   }
   if (row.searched.empty()) {

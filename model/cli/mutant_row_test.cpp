@@ -59,5 +59,17 @@ TEST(MutantRowTest, AReasonIsHeldAgainstTheFate) {
   EXPECT_NE(killed.complaint, "") << "a reason that is no longer true";
 }
 
+TEST(MutantRowTest, RealThreadsMustShowWhatTheModelShows) {
+  MutantRow row = survivor("unlock_relaxed", true);
+  row.name.kind = "written";
+  row.fate = Fate::killed;
+  row.columns = {{"pct", std::nullopt, {}}, {"lockstep", 1, {}}, {"tsan", std::nullopt, "it is no data race"}};
+  explain(row);
+  EXPECT_EQ(row.complaint, "");
+  row.columns.back().why_not.clear();
+  explain(row);
+  EXPECT_NE(row.complaint.find("(tsan)"), std::string::npos) << row.complaint;
+}
+
 }  // namespace
 }  // namespace extram

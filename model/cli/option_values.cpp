@@ -63,9 +63,7 @@ std::string bound_error(const std::string& text) {
 std::string faults_error(const std::string& text) {
   if (!faults_in(text)) return fmt::format("'{}' is not F[,kinds] with F from 0 to {}", text, kCountMax);
   if (text.find(',') == std::string::npos || fault_kinds_of(text)) return "";
-  FaultKinds all;
-  for (const FaultKindInfo& info : kFaultKinds) all = all.with(info.kind);
-  return fmt::format("'{}' names kinds of faults that are none of {}", text, text_of(all));
+  return fmt::format("'{}' names kinds of faults that are none of {}", text, text_of(all_fault_kinds()));
 }
 
 std::string oracles_error(const std::string& text) {

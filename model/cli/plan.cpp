@@ -141,10 +141,10 @@ class Planner {
       const Shape shape = own_shape(entry->info.shape);
       if (std::string error = shape_error(entry->info, shape); !error.empty()) return refused(std::move(error));
       StrategyChoice strategy = own_strategy();
-      if (strategy.name == "exhaustive" && shape.faults > 0 && shape.fault_kinds.contains(FaultKind::fork)) {
+      if (strategy.name == "exhaustive" && shape.faults > 0 && depends_on_all_threads(shape.fault_kinds)) {
         if (names_strategy()) {
           return refused(
-              "exhaustive leaves out orders of steps that a fork could tell apart: take --strategy full, "
+              "exhaustive leaves out orders of steps that a fork or a stall could tell apart: take --strategy full, "
               "bounded, random or pct");
         }
         strategy.name = "full";

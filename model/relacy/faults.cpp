@@ -1,5 +1,5 @@
-// What is injected beside signals: calls and exchanges that fail, signals that no mask holds back, threads that die,
-// are cancelled, or are gone in the child of a fork.
+// What is injected beside signals to one thread: calls and exchanges that fail, signals that no mask holds back or that
+// any thread may take, threads that die, are cancelled, stand still, or are gone in the child of a fork.
 #include "impl/world/fault_state.hpp"
 #include "model/relacy/model.hpp"
 
@@ -45,6 +45,9 @@ void Model::faults_at_step(At at) {
   offer(FaultKind::death, true);
   // Not in a handler: what is unwound through its frame is nobody's to say.
   offer(FaultKind::cancel, !me.mask.blocks(kSigCancel) && me.handlers == 0 && me.destructor_rounds == 0);
+  offer(FaultKind::stall, true);
+  // One that all threads block stays pending; it comes to the first that opens it, which is as if it was sent then.
+  offer(FaultKind::signal, process_signals_ < shape().faults && !me.mask.blocks(signals::in_turn(process_signals_)));
   if (count == 0) return;
   const int chosen = choose(DecisionKind::fault, count + 1, at);
   if (chosen == 0) return;
@@ -58,6 +61,10 @@ void Model::faults_at_step(At at) {
     case FaultKind::cancel:
       thread().cancelled = true;
       throw ThreadExit{};
+    case FaultKind::stall:
+      return stall(at);
+    case FaultKind::signal:
+      return deliver(signals::in_turn(process_signals_++), at);
     case FaultKind::call:
     case FaultKind::cas:
     case FaultKind::fork:
@@ -73,6 +80,35 @@ void Model::die() {
   rl::ctx().sched();
   thread_is(self);
   throw Abandon{};
+}
+
+// The fiber stays where it is until nobody else goes on; then it does.
+void Model::stall(At at) {
+  const int self = self_;
+  Thread& me = thread();
+  me.stalled = true;
+  me.announced = false;
+  me.access = {};
+  me.waiting = {};  // what it waited for last is no longer there
+  rl::ctx().sched();
+  thread_is(self);
+  if (unwinds()) throw Abandon{};
+  event(EventKind::local, at, [] { return std::string("goes on: nobody else can"); });
+}
+
+// Whether there were any. All of them go on: which is first is a choice again.
+bool Model::resume_the_stalled() {
+  GoneThreads stalled = 0;
+  bool others_wait = false;
+  for (int t = 0; t < shape().threads; ++t) {
+    const Thread& thread = threads_[static_cast<std::size_t>(t)];
+    if (thread.stalled) stalled = static_cast<GoneThreads>(stalled | 1U << t);
+    others_wait = others_wait || (!thread.stalled && !thread.ended && !thread.gone);
+  }
+  if (stalled == 0) return false;
+  if (!program_->resumes(stalled, others_wait)) report_deadlock();
+  for (Thread& thread : threads_) thread.stalled = false;
+  return true;
 }
 
 // A step of its own, so that the other threads may stand anywhere. What it does hangs on where all of them are, which

@@ -52,8 +52,9 @@ TEST(Death, StrikesAtEachStepOnce) {
   EXPECT_EQ(seen[1], 2U);
 }
 
-// What the second thread sees of two stores of a thread that dies before, between or behind them; or that both die.
-std::set<std::string> sights(Strategy& strategy, int faults) {
+// What the second thread sees of two stores of a thread that dies before, between or behind them, and of what a handler
+// stored, in whichever thread; or that it died itself.
+std::set<std::string> sights(Strategy& strategy, FaultKind kind, int faults) {
   static std::set<std::string> all;
   static std::array<Atomic<int>*, 2> words;
   static std::array<int, 2> found;
@@ -73,11 +74,14 @@ std::set<std::string> sights(Strategy& strategy, int faults) {
     for (Atomic<int>* const one : words) W::destroy(one);
   };
   script.outcome = [] {
-    static constexpr std::array<std::string_view, 9> kNames{"- -", "- 0", "- 1", "0 -", "0 0",
-                                                            "0 1", "1 -", "1 0", "1 1"};
-    return kNames[static_cast<std::size_t>((found[0] + 1) * 3 + found[1] + 1)];
+    static constexpr std::array<std::string_view, 16> kNames{"- -", "- 0", "- 1", "- 2", "0 -", "0 0", "0 1", "0 2",
+                                                             "1 -", "1 0", "1 1", "1 2", "2 -", "2 0", "2 1", "2 2"};
+    return kNames[static_cast<std::size_t>((found[0] + 1) * 4 + found[1] + 1)];
   };
-  Shape shape = with(FaultKind::death);
+  script.on_signal = [](int signal) {
+    words[signal == signals::usr1 ? 0 : 1]->store<Order::seq_cst>(2, At("handler"));
+  };
+  Shape shape = with(kind);
   shape.faults = faults;
   const RunResult result = run_script(shape, strategy);
   EXPECT_EQ(result.verdict, Verdict::exhausted) << result.message;
@@ -85,16 +89,19 @@ std::set<std::string> sights(Strategy& strategy, int faults) {
   return all;
 }
 
+void expect_that_classes_suffice(FaultKind kind, int faults, std::size_t sights_count) {
+  DepthFirst full;
+  Exhaustive exhaustive;
+  Exhaustive without_reductions(Reductions{.symmetry = false, .locks = false, .merging = false});
+  const std::set<std::string> wanted = sights(full, kind, faults);
+  EXPECT_EQ(wanted.size(), sights_count) << name_of(kind) << ' ' << faults;
+  EXPECT_EQ(sights(exhaustive, kind, faults), wanted) << name_of(kind) << ' ' << faults;
+  EXPECT_EQ(sights(without_reductions, kind, faults), wanted) << name_of(kind) << ' ' << faults;
+}
+
 TEST(Death, ASearchByClassesMeetsWhatAFullOneMeets) {
-  for (const int faults : {0, 1}) {
-    DepthFirst full;
-    Exhaustive exhaustive;
-    Exhaustive without_reductions(Reductions{.symmetry = false, .locks = false, .merging = false});
-    const std::set<std::string> wanted = sights(full, faults);
-    EXPECT_EQ(wanted.size(), faults == 0 ? 3U : 6U);
-    EXPECT_EQ(sights(exhaustive, faults), wanted);
-    EXPECT_EQ(sights(without_reductions, faults), wanted);
-  }
+  expect_that_classes_suffice(FaultKind::death, 0, 3);
+  expect_that_classes_suffice(FaultKind::death, 1, 6);
 }
 
 TEST(Death, OfTheOneThatOthersWaitForIsADeadlockThatNamesIt) {
@@ -193,6 +200,72 @@ TEST(Fork, LeavesTheOtherThreadsBehind) {
   EXPECT_EQ(result.verdict, Verdict::exhausted) << result.message;
   EXPECT_EQ(rows_of(result, "fork"), (std::map<std::string, std::uint64_t>{{"C.fork", 3}}));
   for (const std::size_t value : {0U, 1U, 2U}) EXPECT_GE(seen[value], 1U) << value;
+}
+
+TEST(Stall, LastsUntilNobodyElseCanGoOn) {
+  start_script();
+  static std::array<std::uint64_t, 2> resumed;  // by whether others wait
+  resumed = {};
+  script.thread = [](int thread) {
+    if (thread == 0) {
+      W::step(At("before"));
+      word->store<Order::seq_cst>(1, At("opens"));
+    } else {
+      (void)word->await<Order::seq_cst>([](int value) { return value == 1; }, [](int) {}, At("waits"));
+    }
+  };
+  script.resumes = [](GoneThreads stalled, bool others_wait) {
+    EXPECT_TRUE(stalled == 1 || stalled == 2 || stalled == 3) << int{stalled};
+    EXPECT_TRUE(stalled != 3 || !others_wait) << "there is nobody else";
+    ++resumed[others_wait ? 1 : 0];
+    return true;
+  };
+  const RunResult result = run_full(with(FaultKind::stall));
+  EXPECT_EQ(result.verdict, Verdict::exhausted) << result.message;
+  const auto rows = rows_of(result, "stall");
+  for (const char* const site : {"before", "opens", "waits"}) EXPECT_GE(rows.at(site), 1U) << site;
+  EXPECT_GE(resumed[0], 1U);  // the waiting thread stood still, the other came to its end
+  EXPECT_GE(resumed[1], 1U);  // the one that it waits for stood still
+}
+
+TEST(Stall, OfNobodyThatIsWaitedForIsADeadlock) {
+  start_script();
+  script.thread = [](int thread) {
+    if (thread == 0) W::step(At("stands"));
+    if (thread == 1) {
+      (void)word->await<Order::seq_cst>([](int value) { return value == 1; }, [](int) {}, At("waits"));
+    }
+  };
+  script.resumes = [](GoneThreads, bool others_wait) { return !others_wait; };
+  script.expects_deadlock = [](GoneThreads) { return true; };
+  const RunResult result = run_full(with(FaultKind::stall));
+  EXPECT_EQ(result.verdict, Verdict::deadlock);
+  EXPECT_EQ(result.message, "thread 0 is stalled at stands, thread 1 waits at waits");
+}
+
+TEST(SignalsToTheProcess, ComeToOneThreadThatDoesNotBlockThem) {
+  start_script();
+  script.thread = [](int thread) {
+    const Mask all = Mask::all();
+    if (thread == 1) W::sigprocmask(MaskHow::set, &all, nullptr, At("blocks"));
+    word->store<Order::seq_cst>(thread, At("store"));
+  };
+  script.on_signal = [](int signal) { ++seen[static_cast<std::size_t>(signal == signals::usr1 ? W::self() : 2)]; };
+  Shape shape = with(FaultKind::signal);
+  const RunResult one = run_full(shape);
+  EXPECT_EQ(one.verdict, Verdict::exhausted) << one.message;
+  EXPECT_EQ(rows_of(one, "signal").size(), 2U);  // `store` of the first thread, `blocks` of the second
+  EXPECT_GE(seen[0], 1U);
+  EXPECT_GE(seen[1], 1U);
+  EXPECT_EQ(seen[2], 0U) << "one signal for all threads together, and it is SIGUSR1";
+  shape.faults = 2;
+  EXPECT_EQ(run_full(shape).verdict, Verdict::exhausted);
+  EXPECT_GE(seen[2], 1U) << "SIGCHLD comes second, to whichever thread";
+}
+
+TEST(SignalsToTheProcess, ASearchByClassesMeetsWhatAFullOneMeets) {
+  expect_that_classes_suffice(FaultKind::signal, 1, 5);
+  expect_that_classes_suffice(FaultKind::signal, 2, 8);
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ void Model::execution_begins() {
   draining_ = false;
   exited_ = false;
   is_child_ = false;
+  process_signals_ = 0;
   self_ = 0;
   objects_ = ids_ = labelled_ = stacks_ = Numbers{};
   labels_.clear();
@@ -128,7 +129,9 @@ bool Model::execution_ends() {
 int Model::schedule() {
   const auto threads = static_cast<std::size_t>(shape().threads);
   for (std::size_t t = 0; t < std::max(threads, kFibersMin); ++t) {
-    if (!threads_[t].started || (draining_ && !threads_[t].ended)) return static_cast<int>(t);
+    if (!threads_[t].started || is_running(threads_[t]) || (draining_ && !threads_[t].ended)) {
+      return static_cast<int>(t);
+    }
   }
   // Nobody is left but threads that are gone: what they have on their stacks is unwound.
   const auto is_over = [](const Thread& thread) { return thread.ended || thread.gone; };
@@ -161,6 +164,7 @@ int Model::schedule() {
 }
 
 void Model::everybody_waits() {
+  if (resume_the_stalled()) return;
   const bool refuted = std::any_of(threads_.begin(), threads_.end(), [](const Thread& t) { return t.refuted; });
   if (!refuted && !program_->expects_deadlock(gone_threads())) report_deadlock();
   if (!refuted) execution_went_well();
@@ -187,8 +191,8 @@ std::string Model::describe_waiting_threads() const {
                          thread.at.label());
       continue;
     }
-    all += fmt::format("{}thread {} waits at {}{}", all.empty() ? "" : ", ", t, thread.at.label(),
-                       thread.handlers > 0 ? " in its signal handler" : "");
+    all += fmt::format("{}thread {} {} at {}{}", all.empty() ? "" : ", ", t, thread.stalled ? "is stalled" : "waits",
+                       thread.at.label(), thread.handlers > 0 ? " in its signal handler" : "");
   }
   return all;
 }

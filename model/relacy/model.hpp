@@ -81,7 +81,8 @@ class Model final : public StateSource {
   // What schedule() asks, for a scheduler that is not ours.
   [[nodiscard]] bool is_draining() const { return draining_; }
   [[nodiscard]] bool waits(std::size_t thread) const {
-    return threads_[thread].announced && !threads_[thread].waiting.is_over();
+    const Thread& t = threads_[thread];
+    return t.stalled || (t.announced && !t.waiting.is_over());
   }
   void everybody_waits();
 
@@ -252,6 +253,7 @@ class Model final : public StateSource {
     bool ended = false;
     bool gone = false;         // takes no further step, and never came to its end
     bool cancelled = false;    // unwound, its keys destroyed
+    bool stalled = false;      // takes no step while others can
     bool refuted = false;      // an assumption of this thread did not hold
     bool stepped = false;      // has made a step
     std::uint64_t chosen = 0;  // its choices so far, as a number
@@ -324,6 +326,8 @@ class Model final : public StateSource {
   void strikes(FaultKind kind, At at);
   void faults_at_step(At at);
   [[noreturn]] void die();
+  void stall(At at);
+  [[nodiscard]] bool resume_the_stalled();
   void lose_the_others();
   [[nodiscard]] FaultRow& fault_row(FaultKind kind, At at);
   void count_outcome(std::string_view outcome);
@@ -333,6 +337,9 @@ class Model final : public StateSource {
   void deliver(int signal, At at);
   void deliver_pending(At at);
   void destroy_what_is_left();
+  [[nodiscard]] bool is_running(const Thread& thread) const {
+    return thread.started && !thread.announced && !thread.ended && !thread.gone && !thread.stalled;
+  }
   [[noreturn]] void report_deadlock();
   [[noreturn]] static void leave_execution();
   void fail_outside(Failure failure);
@@ -355,9 +362,10 @@ class Model final : public StateSource {
   Alterations alterations_;
   Program* program_ = nullptr;
   Phase phase_ = Phase::outside;
-  bool draining_ = false;  // the execution has ended early; its threads unwind
-  bool exited_ = false;    // because the process would have
-  bool is_child_ = false;  // the process has forked
+  bool draining_ = false;    // the execution has ended early; its threads unwind
+  bool exited_ = false;      // because the process would have
+  bool is_child_ = false;    // the process has forked
+  int process_signals_ = 0;  // that came to the process, and not to one thread
   int self_ = 0;
   std::array<Thread, kMaxThreads> threads_{};
   std::array<NextStep, kMaxThreads> next_{};

@@ -24,6 +24,7 @@ struct Script {
   std::function<void(void*)> key_destructor = [](void*) {};
   std::function<std::string_view()> outcome = [] { return std::string_view(); };
   std::function<bool(GoneThreads)> expects_deadlock = [](GoneThreads) { return false; };
+  std::function<bool(GoneThreads, bool)> resumes = [](GoneThreads, bool) { return true; };
 };
 inline Script script;
 
@@ -36,6 +37,7 @@ struct Scripted {
   void on_signal(int signal) { script.on_signal(signal); }
   bool expects_exit(int code) const { return code == script.expected_exit; }
   bool expects_deadlock(GoneThreads gone) const { return script.expects_deadlock(gone); }
+  bool resumes(GoneThreads stalled, bool others_wait) const { return script.resumes(stalled, others_wait); }
   void key_destructor(Key, void* value) { script.key_destructor(value); }
   std::string_view outcome() const { return script.outcome(); }
 };

@@ -40,6 +40,7 @@ const Words& Model::own_words(int thread) {
   append_words(words, me.refuted);
   append_words(words, me.gone);
   append_words(words, me.cancelled);
+  append_words(words, process_signals_);
   me.signal_place.state([&](bool part) { append_words(words, part); });
   return words;
 }

@@ -198,4 +198,13 @@ struct badsignal_drops : go_1_16 {
   }
 };
 
+struct refusal_ignored : go_1_16 {
+  using base = go_1_16;
+  static constexpr std::string_view name = "refusal_ignored";
+  static constexpr std::string_view wrong = "what the kernel says to rt_sigprocmask and sigaltstack is not looked at";
+
+  template <class X>
+  static void system_call_fails(X&) {}
+};
+
 }  // namespace extram
