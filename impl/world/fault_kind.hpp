@@ -32,7 +32,7 @@ struct FaultKindInfo {
 };
 
 inline constexpr std::array kFaultKinds{
-    FaultKindInfo{FaultKind::call, "call", "an allocation, a call of the thread library, or a system call fails"},
+    FaultKindInfo{FaultKind::call, "call", "the call is made to fail"},
     FaultKindInfo{FaultKind::cas, "cas", "a compare-exchange fails for no reason"},
     FaultKindInfo{FaultKind::late, "late", "a signal comes although it is blocked"},
     FaultKindInfo{FaultKind::death, "death", "the thread takes no further step"},
