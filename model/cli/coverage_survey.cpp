@@ -32,6 +32,7 @@ class Unjudged final : public Program {
   [[nodiscard]] std::size_t bytes() const override { return sizeof(*this); }
   [[nodiscard]] bool expects_exit(int) override { return true; }
   [[nodiscard]] bool expects_deadlock(GoneThreads) override { return true; }
+  [[nodiscard]] bool resumes(GoneThreads, bool) override { return true; }
   [[nodiscard]] std::string_view outcome() const override { return {}; }
   [[nodiscard]] LockState list_state() override { return judged_->list_state(); }
 
