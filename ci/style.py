@@ -17,6 +17,8 @@ from functools import cached_property
 FUNCTION_LINES_MAX = 70
 FILE_LINES_GOOD = 300  # beyond it: a warning
 FILE_LINES_MAX = 400
+EXAMPLES = "scenarios/examples/"
+EXAMPLE_LINES_MAX = 59  # what the README promises of them
 COLUMNS_MAX = 120
 
 TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "impl", "model", "scenarios", "ci"}
@@ -176,6 +178,9 @@ def check_sizes(source):
     if len(lines) > FILE_LINES_GOOD:
         yield Finding(source.path, len(lines), "file-length", f"{len(lines)} lines; {FILE_LINES_GOOD} are good, "
                       f"{FILE_LINES_MAX} the most", is_warning=len(lines) <= FILE_LINES_MAX)
+    if source.path.startswith(EXAMPLES) and CPP.search(source.path) and len(lines) > EXAMPLE_LINES_MAX:
+        yield Finding(source.path, len(lines), "file-length", f"{len(lines)} lines; an example has at most "
+                      f"{EXAMPLE_LINES_MAX}")
     found = ()
     if CPP.search(source.path):
         found = functions(source.bare)

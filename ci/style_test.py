@@ -42,6 +42,7 @@ VIOLATIONS = (
     ("columns", "impl/world/a.cpp", "// " + "x" * 118 + "\n", 1),
     ("columns", "ci/test.sh", "#!/usr/bin/env bash\n# " + "x" * 119 + "\n", 2),
     ("file-length", "impl/world/a.cpp", "\n" * (style.FILE_LINES_MAX + 1), 401),
+    ("file-length", "scenarios/examples/a.cpp", "\n" * (style.EXAMPLE_LINES_MAX + 1), 60),
     ("function-length", "impl/world/a.cpp", "\n\nvoid f()\n{\n" + LONG_BODY, 3),
     ("function-length", "impl/world/a.cpp", "class A : B<(1 > 0)> {\n public:\n  A() : b_{1} {\n" + LONG_BODY + "};\n",
      3),
