@@ -65,7 +65,7 @@ std::string content_of(int file) {
 
 // Who ends this process alone means the threads.
 int status_of(pid_t child) {
-  int status = 0;
+  int status = -1;  // of nobody: where the caller has said that it waits for no child
   for (bool is_told = false; waitpid(child, &status, WNOHANG) == 0; usleep(kLookMicroseconds)) {
     if (!interrupted() || is_told) continue;
     (void)kill(child, SIGTERM);
