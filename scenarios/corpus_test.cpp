@@ -80,8 +80,10 @@ TEST(CorpusTest, HasOneForEachBugOfTheSuite) {
 
 // golang/go#42207 in a trace that can be read at a glance.
 TEST(CorpusTest, TheBugOfGo115IsSmall) {
-  const auto found =
-      std::find_if(corpus().begin(), corpus().end(), [](const Kept& k) { return k.schedule.variant() == "go_1_15"; });
+  // By a signal to its thread. That one to the process does it too, the scenario `callback` asks.
+  const auto found = std::find_if(corpus().begin(), corpus().end(), [](const Kept& k) {
+    return k.schedule.variant() == "go_1_15" && k.schedule.shape.signals > 0;
+  });
   ASSERT_NE(found, corpus().end());
   const Cost cost = cost_of(found->schedule.shape, found->schedule.decisions);
   EXPECT_LE(cost[Axis::context_switches], 3U);
