@@ -13,7 +13,7 @@
 namespace extram {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 Json events_of(const Trace& trace) {
   return Json::parse(chrome_trace(trace, {"signal_window go_1_15", "deadlock(I2)"})).at("traceEvents");

@@ -1,4 +1,4 @@
-// Executions for the tests of those who write them down.
+// Executions for the tests of those who write them down, and how these tests look into a page.
 #pragma once
 
 #include <string>
@@ -7,6 +7,12 @@
 #include "model/explore/trace.hpp"
 
 namespace extram {
+
+inline std::size_t count_of(const std::string& text, const std::string& what) {
+  std::size_t count = 0;
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
 
 inline Event event_for_test(EventKind kind, int thread, int depth, std::string site, std::string what) {
   Event event;

@@ -37,12 +37,6 @@ std::string page_of(std::size_t runs) {
   return schedule_page(page);
 }
 
-std::size_t count_of(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
-  return count;
-}
-
 // What the page's own script reads.
 Json data_in(const std::string& page) {
   const std::string begin = R"(<script type="application/json" id="data">)";

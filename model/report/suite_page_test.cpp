@@ -1,4 +1,5 @@
 #include "model/report/suite_page.hpp"
+#include "model/report/pages_for_test.hpp"
 
 #include <fstream>
 #include <sstream>
@@ -102,12 +103,6 @@ ReportRows fault_space() {
            {"refuted", 1},
            {"unexplained", 1},
            {"searched", {"callback 2x1"}}}};
-}
-
-std::size_t count_of(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
-  return count;
 }
 
 TEST(SuitePage, SaysVerdictAndStrengthOfEveryRun) {

@@ -10,6 +10,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "model/report/trace_rows.hpp"
+
 namespace extram {
 namespace {
 
@@ -94,11 +96,6 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     lines.back() += word;
   }
   return lines;
-}
-
-// Steps have numbers; what belongs to a step has none.
-bool has_number(EventKind kind) {
-  return kind == EventKind::step || kind == EventKind::local || kind == EventKind::signal || kind == EventKind::fault;
 }
 
 bool shows_site(EventKind kind) { return has_number(kind) && kind != EventKind::signal; }

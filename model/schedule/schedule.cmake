@@ -59,6 +59,7 @@ add_library(extram_report STATIC
   report/trace_rows.cpp
   ${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp)
 add_library(extram::report ALIAS extram_report)
+extram_compile_together(extram_report)
 target_include_directories(extram_report SYSTEM PRIVATE ${EXTRAM_MUSTACHE_INCLUDE_DIR})
 target_link_libraries(extram_report PUBLIC extram::schedule nlohmann_json::nlohmann_json
                                     PRIVATE fmt::fmt pugixml::pugixml $<BUILD_INTERFACE:extram_source_rows>)
@@ -75,4 +76,5 @@ if(EXTRAM_TESTS)
                           report/suite_page_test.cpp
                           report/text_trace_test.cpp
                   LIBRARIES extram::report extram::explore nlohmann_json::nlohmann_json)
+  extram_compile_together(report_test)
 endif()
