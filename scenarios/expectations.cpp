@@ -124,6 +124,10 @@ constexpr auto kSuite = std::to_array<Expectation>({
     exhausted_all("return_to_c", "go_1_16", with_threads(sizes::return_to_c, 3)),
     exhausted_all("return_to_c", "go_1_16_folded", with_threads(sizes::return_to_c, 3)),
     proved("return_to_c", "go_1_16", with_callbacks(with_threads(sizes::return_to_c, 3), 2), 2),
+    // C calls Go with every signal blocked.
+    exhausted_all("blocked_in_c", "go_1_5", Shape{}),
+    exhausted_all("blocked_in_c", "go_1_16", with_signals(Shape{}, 1)),
+    exhausted_all("blocked_in_c", "go_1_21", with_signals(Shape{}, 1)),
     exhausted_all("nested_callback", "go_1_15", sizes::nested_callback),
     exhausted_all("nested_callback", "go_1_16", with_threads(sizes::nested_callback, 3)),
     exhausted_all("stop_the_world", "go_1_15", sizes::stop_the_world),

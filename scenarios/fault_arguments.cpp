@@ -19,14 +19,18 @@ constexpr std::string_view kBlockedFirst = "!go_1_4|go_1_5|go_1_15";
 
 // Steps.
 constexpr std::string_view kAllocations = "allocm.new|allocm.thread_limit|allocm.gsignal|allocm.g0|oneNewExtraM.malg";
+constexpr std::string_view kSystemCalls =
+    "needm.sigsave|needm.sigblock|minit.altstack_query|minit.altstack_install|minit.unblock|dropm.sigblock|"
+    "unminit.altstack|dropm.sigrestore";
 constexpr std::string_view kNotCalls =
-    "!allocm.new|allocm.thread_limit|allocm.gsignal|allocm.g0|oneNewExtraM.malg|getstackbound|bindm.setspecific";
+    "!allocm.new|allocm.thread_limit|allocm.gsignal|allocm.g0|oneNewExtraM.malg|getstackbound|bindm.setspecific|"
+    "needm.sigsave|needm.sigblock|minit.altstack_query|minit.altstack_install|minit.unblock|dropm.sigblock|"
+    "unminit.altstack|dropm.sigrestore";
 constexpr std::string_view kInGo =
     "minit.gettid|bindm.setspecific|exitsyscall.await|exitsyscall.cas|cgocallbackg.waiters_load|"
     "newextram.waiters_swap|newextram.length_load|allocm.new|allocm.thread_limit|allocm.gsignal|allocm.g0|"
     "oneNewExtraM.malg|callback.body|reentersyscall";
 constexpr std::string_view kMinitUntilItUnblocks = "minit.altstack_query|minit.altstack_install|minit.unblock";
-constexpr std::string_view kInC = "callback.begin|callback.end|cgocallback.setg|C.fork";
 
 // Sentences that stand in more than one row.
 constexpr std::string_view kFrom21 = "there is no such step before 1.21";
@@ -45,6 +49,8 @@ constexpr auto kArguments = std::to_array<FaultArgument>({
     {kAll, kNotCalls, "*", "*", "*", "call", unreachable, "nothing is called here that could fail"},
     {kAll, "!lockextra.cas|exitsyscall.cas", "*", "*", "*", "cas", unreachable, "there is no exchange here"},
     {kAll, "*", "*", "blocked", "*", "cancel", unreachable, "SIGCANCEL is one of the signals that are blocked"},
+    {kAll, "*", "*", "blocked", "*", "signal", unreachable,
+     "a signal to the process is taken by a thread that does not block it"},
     {kBound, "dropm.sigblock|cgocallback.setg", "*", "*", "*", "cancel", unreachable,
      "from 1.21 on dropm runs in handlers and in the key's destructor, and a thread that ends is not cancelled"},
 
@@ -85,27 +91,15 @@ constexpr auto kArguments = std::to_array<FaultArgument>({
     {kBound, "getstackbound", "*", "*", "nil", "*", unreachable, kHasG},
 
     // In Go.
-    {kAll, kInGo, "*", "blocked", "*", "*", unreachable, kOpenInGo},
+    {kAll, "minit.gettid|bindm.setspecific", "*", "blocked", "*", "*", unreachable, kOpenInGo},
     {kAll, kInGo, "*", "*", "nil", "*", unreachable, kHasG},
 
     // On the way out.
-    {kAll, "dropm.sigblock", "*", "*", "nil", "*", unreachable, kHasG},
-    {kUnbound, "dropm.sigblock", "*", "blocked", "*", "*", unreachable, kOpenInGo},
-    {kAll, "unminit.altstack|dropm.setg_nil", "*", "*", "nil", "*", unreachable, kHasG},
+    {kAll, "dropm.sigblock|unminit.altstack|dropm.setg_nil", "*", "*", "nil", "*", unreachable, kHasG},
     {"!go_1_4|go_1_5", "unminit.altstack|dropm.setg_nil|dropm.sigrestore", "*", "open", "*", "*", unreachable,
      kBlockedUntilRestored},
     {"!go_1_5", "dropm.sigrestore", "*", "*", "set", "*", unreachable, "dropm has taken g before"},
     {"go_1_5", "dropm.sigrestore", "*", "*", "nil", "*", unreachable, "1.5 gives the mask back before it takes g"},
-    {"go_1_5", "dropm.sigrestore", "*", "blocked", "*", "*", unreachable,
-     "minit has opened what Go never blocks, and this is the first step that closes it again"},
-    {"go_1_4", "unminit.altstack|dropm.setg_nil", "*", "blocked", "*", "*", unreachable,
-     "1.4 opens every signal in minit, in a handler too, and closes none"},
-    {"go_1_4", "lockextra.load|lockextra.cas", "*", "blocked", "set", "*", unreachable,
-     "1.4 opens every signal in minit, in a handler too, and closes none"},
-    {kBound, "lockextra.load|lockextra.cas", "*", "blocked", "set", "*", unreachable,
-     "from 1.21 on dropm takes g before the list, and newextram runs with signals open"},
-    {kAll, "unlockextra.length_add|unlockextra.store", "*", "blocked", "set", "*", unreachable,
-     "dropm has taken g by now, needm has not set it yet, and newextram runs with signals open"},
     {kBound, "callback.end|cgocallback.setg", "*", "*", "nil", "*", unreachable,
      "from 1.21 on the thread keeps its g until the key's destructor has run"},
 
@@ -116,20 +110,21 @@ constexpr auto kArguments = std::to_array<FaultArgument>({
     {kBound, "sigtrampgo.setg_back", "*", "*", "set", "*", unreachable, "badsignal has given its M back"},
 
     // What nobody asks.
-    {kAll, kInC, "*", "blocked", "*", "*", gap, "C that has blocked every signal, or runs in a handler of its own"},
-    {kBound, "dropm.sigblock", "*", "blocked", "*", "*", gap, "C whose thread ends with every signal blocked"},
+    {kBound, "newextram.length_load", "*", "blocked", "*", "*", gap,
+     "a callback that C has blocked signals for finds a waiter, and another thread counts him first: three "
+     "preemptions"},
     {"go_1_22", "getstackbound", "*", "open", "*", "*", gap,
      "C whose stack pthread did not know calls Go again from so far down that the guess does not hold"},
-    {kUnbound, "C.fork", "*", "*", "set", "*", gap, "C that Go has called forks"},
-    {kBound, "C.fork", "*", "*", "nil", "*", gap, "C forks on a thread that has not called Go yet"},
 
     // What was asked elsewhere.
-    {kAll, kAllocations, "*", "*", "*", "death|cancel|late", equal,
+    {kAll, kAllocations, "*", "*", "*", "!call|cas|fork", equal,
      "an allocation is no step of its own: a fault before it comes behind the step before"},
     {kAll, "*", "another's", "*", "*", "!fork", equal,
-     "the fault is the thread's own, and between two accesses of its to what is shared: that another one locks the "
-     "list "
-     "before it or after it is the same execution"},
+     "the fault is the thread's own, between two accesses to what is shared: that another one locks the list before it "
+     "or after it is the same execution"},
+    {kUnbound, "C.fork", "*", "open", "set", "signal", equal,
+     "a handler that finds a g hands its signal on, at this step as at the next"},
+    {kAll, kSystemCalls, "*", "*", "*", "call", equal, "a call that the kernel refuses is Go's end, whatever the mask"},
     {kAll, "*", "*", "open", "*", "late", equal,
      "where signals are open, one that comes late is as one that comes in time"},
 });

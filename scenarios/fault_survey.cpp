@@ -13,12 +13,18 @@ constexpr Shape of(Shape shape, int threads, int signals) {
   return with_kinds(with_faults(with_signals(with_threads(shape, threads), signals), 1), all_fault_kinds());
 }
 constexpr Shape scarce(Shape shape) {
-  shape.ms = 1;
+  --shape.ms;
   return shape;
 }
 
-constexpr Shape after_a_call(FaultKind kind) {
-  return with_kinds(with_faults(sizes::library_failure, 2), FaultKinds(FaultKind::call).with(kind));
+constexpr Shape after_a_call(FaultKinds kinds) {
+  return with_kinds(with_faults(sizes::library_failure, 2), kinds.with(FaultKind::call));
+}
+
+constexpr Shape kBlockedInC{};
+constexpr Shape with_ps(Shape shape, int ps) {
+  shape.ps = ps;
+  return shape;
 }
 
 using enum Strikes;
@@ -36,11 +42,17 @@ constexpr auto kSurvey = std::to_array<SurveyRun>({
     {"late_callback", of(sizes::late_callback, 2, 2), spared, 1, 2},
     {"thread_exit", of(sizes::thread_exit, 2, 1), spared, 1, 1},
     {"library_failure", of(sizes::library_failure, 2, 1), spared, 1, 1},
+    {"system_call_failure", of(sizes::system_call_failure, 1, 2)},
+    {"system_call_failure", of(sizes::system_call_failure, 2, 1), struck, 1, 1},
+    {"blocked_in_c", with_callbacks(of(kBlockedInC, 1, 1), 2)},
+    {"blocked_in_c", with_callbacks(of(kBlockedInC, 2, 1), 2), struck, 1, 1},
+    {"blocked_in_c", with_callbacks(with_ps(of(kBlockedInC, 2, 1), 2), 2), spared, 1, 1},
     // A second fault: bounds are asked for again where they were not told.
-    {"library_failure", after_a_call(FaultKind::death), struck},
+    {"library_failure", after_a_call(FaultKinds(FaultKind::death).with(FaultKind::stall).with(FaultKind::signal)),
+     struck},
     {"library_failure", after_a_call(FaultKind::cancel), struck},
     {"thread_death", of(sizes::thread_death, 2, 1), struck, 1, 2},
-    {"callback", scarce(of(sizes::callback, 2, 1)), struck, 1, 2},
+    {"callback", scarce(of(sizes::callback, 2, 1)), struck, 0, 2},
     {"callback", of(sizes::callback, 2, 1), struck, 1, 1},
     {"nested_callback", of(sizes::nested_callback, 2, 1), struck, 1, 1},
     {"stop_the_world", of(sizes::stop_the_world, 3, 1), struck, 1, 1},

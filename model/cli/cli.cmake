@@ -144,7 +144,7 @@ if(EXTRAM_TESTS)
                               extram_suite nlohmann_json::nlohmann_json)
     # Every place of every version that has its arguments.
     add_test(NAME coverage_all COMMAND extram coverage --jobs 2)
-    set_tests_properties(coverage_all PROPERTIES LABELS model TIMEOUT 180)
+    set_tests_properties(coverage_all PROPERTIES LABELS nightly TIMEOUT 900)
     add_test(NAME necessity_all COMMAND extram necessity --jobs 2)
     set_tests_properties(necessity_all PROPERTIES LABELS nightly TIMEOUT 1800)
     # Every mutant that is to be killed, with small budgets; all of them, and what each oracle is worth, at night.

@@ -150,13 +150,18 @@ TEST_F(CoverageVerb, ASearchGoesOnBehindWhatIsBroken) {
   EXPECT_EQ(surveyed.space.at("needm.setg", {LockState::free, true, true}, "death").struck, 0U) << "it is spared";
 }
 
-TEST_F(CoverageVerb, TheArgumentsOfAVersionHold) {
-  std::ostringstream out;
-  std::ostringstream err;
+// Of the other versions at night.
+TEST_F(CoverageVerb, TheArgumentsOfTwoVersionsHold) {
   CoverageOptions options;
-  options.versions = {"go_1_16"};
-  EXPECT_EQ(coverage(options, Console{out, err}, {}), Exit::good) << out.str();
-  EXPECT_NE(out.str().find("; 0 refuted, 0 unexplained"), std::string::npos) << out.str();
+  options.versions = {"go_1_16", "go_1_21"};
+  options.jobs = 2;
+  EXPECT_EQ(coverage(options, Console{out_, err_}, {}), Exit::good) << out_.str();
+  for (const std::string version : {"go_1_16: ", "go_1_21: "}) {
+    const std::string text = out_.str();
+    const std::size_t sum = text.rfind(version);
+    ASSERT_NE(sum, std::string::npos) << text;
+    EXPECT_NE(text.find("; 0 refuted, 0 unexplained", sum), std::string::npos) << text;
+  }
 }
 
 }  // namespace

@@ -127,9 +127,9 @@ TEST_F(EndToEnd, WhatAStepIsFor) {
 
 TEST_F(EndToEnd, WhereFaultsCome) {
   const Ended ended =
-      shell("$EXTRAM coverage --version go_1_16 --version go_1_4 --jobs 2 --json rows.jsonl --html pages");
+      shell("$EXTRAM coverage --version go_1_16 --version go_1_22 --jobs 2 --json rows.jsonl --html pages");
   EXPECT_EQ(ended.code, 0) << ended.text;
-  EXPECT_LT(ended.text.find("go_1_16, by"), ended.text.find("go_1_4, by")) << ended.text;
+  EXPECT_LT(ended.text.find("go_1_16, by"), ended.text.find("go_1_22, by")) << ended.text;
   EXPECT_EQ(ended.text.find("FAILED"), std::string::npos) << ended.text;
   EXPECT_EQ(shell("grep -c '\"refuted\":0,\"unexplained\":0,\"searched\"' rows.jsonl").text, "2\n");
   EXPECT_EQ(shell("cmp rows.jsonl pages/coverage.jsonl && grep -c '<b>go_1_' pages/index.html").text, "2\n");
