@@ -8,9 +8,9 @@
 
 namespace extram {
 
-// A thread comes to Go for the first time with every signal blocked. With more callbacks than one it blocks them again
-// before each, and so does C that Go has called, and leaves it at that: where no needm comes in between that would open
-// them, Go code runs with what C has blocked, and I10 and I11 are not to be asked for.
+// A thread comes to Go with every signal blocked. With Profile::mixed it blocks them again before each callback, and so
+// does C that Go has called, and leaves it at that: where no needm comes in between that would open them, Go code runs
+// with what C has blocked. That is C's doing and not Go's: I10 and I11 are not to be asked for then.
 template <World W, class V>
 class blocked_in_c : public ExtramScenario<W, V> {
  public:
@@ -23,19 +23,22 @@ class blocked_in_c : public ExtramScenario<W, V> {
 
   void foreign_thread(int) {
     W::step(At("C.fork"));
+    block_all();
     for (int k = 0; k < this->shape().callbacks; ++k) {
-      block_all();
+      if (blocks_again()) block_all();
       W::step(At("C.fork"));
       this->extra_.cgocallback([this] { this->extra_.cgocall([this] { in_c(); }); });
     }
-    if (this->shape().callbacks > 1) block_all();
+    if (blocks_again()) block_all();
   }
 
  private:
+  [[nodiscard]] bool blocks_again() const { return this->shape().profile == Profile::mixed; }
+
   // Called by Go.
   void in_c() {
     W::step(At("C.fork"));
-    if (this->shape().callbacks == 1) return;
+    if (!blocks_again()) return;
     block_all();
     W::step(At("C.fork"));
     this->extra_.cgocallback([] {});

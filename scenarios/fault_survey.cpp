@@ -21,7 +21,7 @@ constexpr Shape after_a_call(FaultKinds kinds) {
   return with_kinds(with_faults(sizes::library_failure, 2), kinds.with(FaultKind::call));
 }
 
-constexpr Shape kBlockedInC{};
+constexpr Shape kBlockedInC{.callbacks = 2, .profile = Profile::mixed};
 constexpr Shape with_ps(Shape shape, int ps) {
   shape.ps = ps;
   return shape;
@@ -44,9 +44,9 @@ constexpr auto kSurvey = std::to_array<SurveyRun>({
     {"library_failure", of(sizes::library_failure, 2, 1), spared, 1, 1},
     {"system_call_failure", of(sizes::system_call_failure, 1, 2)},
     {"system_call_failure", of(sizes::system_call_failure, 2, 1), struck, 1, 1},
-    {"blocked_in_c", with_callbacks(of(kBlockedInC, 1, 1), 2)},
-    {"blocked_in_c", with_callbacks(of(kBlockedInC, 2, 1), 2), struck, 1, 1},
-    {"blocked_in_c", with_callbacks(with_ps(of(kBlockedInC, 2, 1), 2), 2), spared, 1, 1},
+    {"blocked_in_c", of(kBlockedInC, 1, 1)},
+    {"blocked_in_c", of(kBlockedInC, 2, 1), struck, 1, 1},
+    {"blocked_in_c", with_ps(of(kBlockedInC, 2, 1), 2), spared, 1, 1},
     // A second fault: bounds are asked for again where they were not told.
     {"library_failure", after_a_call(FaultKinds(FaultKind::death).with(FaultKind::stall).with(FaultKind::signal)),
      struck},
