@@ -117,7 +117,7 @@ std::string needs_the_model(const Schedule& schedule) {
     if (d.kind != DecisionKind::stale_load || d.index == 0) continue;
     return fmt::format(
         "step {}: thread {} reads an older value at {} (stale_load {}/{}), which only the memory model has: replay it "
-        "with --world relacy",
+        "with --world relacy, or look whether `extram minimise` finds a failure without",
         i, d.thread, d.site, d.index, d.arity);
   }
   return {};
