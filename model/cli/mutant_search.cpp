@@ -149,7 +149,7 @@ void MutantSearch::ask_each_oracle(const Kill& kill) {
       result = search_mutant(*kill.entry, kill.shape, kill.strategy, on, most);
     }
     if (!is_bad(result.verdict)) {
-      row_.only_oracles = true;
+      row_.only_oracles = result.verdict == Verdict::exhausted;  // else nobody knows what the rest would have shown
       return;
     }
     const bool is_new = std::find(row_.oracles.begin(), row_.oracles.end(), result.oracle) == row_.oracles.end();
