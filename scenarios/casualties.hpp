@@ -40,27 +40,17 @@ class CasualtyScenario : public ExtramScenario<W, V> {
   }
 
   [[nodiscard]] bool expects_deadlock(GoneThreads gone) {
-    if (this->extra_.lock_is_held_by(gone)) {
-      tell("the others wait for ever: the list lock is lost");
-    } else if (this->extra_.refill_is_owed_by(gone)) {
-      tell("the others wait for ever: the refill is lost");
-    } else {
-      return false;
-    }
-    return true;
+    return explains_wait_for(gone, "the others wait for ever: the list lock is lost",
+                             "the others wait for ever: the refill is lost");
   }
 
   // A lock whose holder stands still is waited for, and no other step can help; but then, when he goes on, all end.
   [[nodiscard]] bool resumes(GoneThreads stalled, bool others_wait) {
-    if (!others_wait) {
-      tell("nobody waited for the stalled thread");
-    } else if (this->extra_.lock_is_held_by(stalled)) {
-      tell("the others waited for the stalled thread: it had the list lock");
-    } else if (this->extra_.refill_is_owed_by(stalled)) {
-      tell("the others waited for the stalled thread: it owed the refill");
-    } else {
-      return false;
+    if (others_wait) {
+      return explains_wait_for(stalled, "the others waited for the stalled thread: it had the list lock",
+                               "the others waited for the stalled thread: it owed the refill");
     }
+    if (outcome_.empty()) tell("nobody waited for the stalled thread");
     return true;
   }
 
@@ -72,6 +62,13 @@ class CasualtyScenario : public ExtramScenario<W, V> {
 
  private:
   void tell(std::string_view outcome) { outcome_ = outcome; }
+  // False: these threads have nothing that others could wait for.
+  [[nodiscard]] bool explains_wait_for(GoneThreads threads, std::string_view lock, std::string_view refill) {
+    const bool have_lock = this->extra_.lock_is_held_by(threads);
+    if (!have_lock && !this->extra_.refill_is_owed_by(threads)) return false;
+    tell(have_lock ? lock : refill);
+    return true;
+  }
   [[nodiscard]] int casualties() const {
     int over = 0;
     life_.for_each([&](const Life& life) { over += life.over ? 1 : 0; });

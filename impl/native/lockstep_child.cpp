@@ -15,45 +15,29 @@
 #include "impl/native/lockstep_run.hpp"
 #include "impl/native/run_state.hpp"
 #include "impl/native/thread.hpp"
+#include "impl/world/program_around.hpp"
 
 namespace extram::native {
 namespace {
 
 // The scenario, but for the turnstile being told of its handlers, and of the threads' ends: behind the destructors of
 // their keys.
-class InLockstep final : public Program {
+class InLockstep final : public ProgramAround {
  public:
-  explicit InLockstep(Program* program) : program_(program) {}
-  void setup() override { program_->setup(); }
+  using ProgramAround::ProgramAround;
   void foreign_thread(int thread) override {
-    program_->foreign_thread(thread);
+    ProgramAround::foreign_thread(thread);
     lockstep::catch_up();
   }
-  void after() override { program_->after(); }
   void on_signal(int signal) override {
     lockstep::handler_begins();
-    program_->on_signal(signal);
+    ProgramAround::on_signal(signal);
     lockstep::handler_ends();
   }
-  void key_destructor(Key key, void* value) override { program_->key_destructor(key, value); }
   void thread_ends(int thread) override {
-    program_->thread_ends(thread);
+    ProgramAround::thread_ends(thread);
     lockstep::leave();
   }
-  [[nodiscard]] Oracle explain_deadlock() const override { return program_->explain_deadlock(); }
-  [[nodiscard]] bool handler_is_local() const override { return program_->handler_is_local(); }
-  [[nodiscard]] int kind_of_thread(int thread) const override { return program_->kind_of_thread(thread); }
-  [[nodiscard]] std::size_t bytes() const override { return program_->bytes(); }
-  [[nodiscard]] bool expects_exit(int code) override { return program_->expects_exit(code); }
-  [[nodiscard]] bool expects_deadlock(GoneThreads gone) override { return program_->expects_deadlock(gone); }
-  [[nodiscard]] bool resumes(GoneThreads stalled, bool others_wait) override {
-    return program_->resumes(stalled, others_wait);
-  }
-  [[nodiscard]] std::string_view outcome() const override { return program_->outcome(); }
-  [[nodiscard]] LockState list_state() override { return program_->list_state(); }
-
- private:
-  std::unique_ptr<Program> program_;
 };
 
 struct Start {

@@ -1,10 +1,9 @@
 #include "model/cli/coverage_survey.hpp"
 
-#include <memory>
-
 #include <fmt/format.h>
 
 #include "impl/console/interrupt.hpp"
+#include "impl/world/program_around.hpp"
 #include "impl/world/registry.hpp"
 #include "model/cli/search.hpp"
 #include "model/explore/sparing.hpp"
@@ -15,29 +14,15 @@ namespace {
 
 // A program that nothing is wrong with: the search goes on where all threads wait for ever, or the process ends. What
 // is looked for is where faults come, and not what they break.
-class Unjudged final : public Program {
+class Unjudged final : public ProgramAround {
  public:
   static Program* (*make_judged)(const Shape&);
 
-  explicit Unjudged(const Shape& shape) : judged_(make_judged(shape)) {}
-  void setup() override { judged_->setup(); }
-  void foreign_thread(int thread) override { judged_->foreign_thread(thread); }
-  void after() override { judged_->after(); }
-  void on_signal(int signal) override { judged_->on_signal(signal); }
-  void key_destructor(Key key, void* value) override { judged_->key_destructor(key, value); }
-  void thread_ends(int thread) override { judged_->thread_ends(thread); }
-  [[nodiscard]] Oracle explain_deadlock() const override { return judged_->explain_deadlock(); }
-  [[nodiscard]] bool handler_is_local() const override { return judged_->handler_is_local(); }
-  [[nodiscard]] int kind_of_thread(int thread) const override { return judged_->kind_of_thread(thread); }
-  [[nodiscard]] std::size_t bytes() const override { return sizeof(*this); }
+  explicit Unjudged(const Shape& shape) : ProgramAround(make_judged(shape)) {}
   [[nodiscard]] bool expects_exit(int) override { return true; }
   [[nodiscard]] bool expects_deadlock(GoneThreads) override { return true; }
   [[nodiscard]] bool resumes(GoneThreads, bool) override { return true; }
   [[nodiscard]] std::string_view outcome() const override { return {}; }
-  [[nodiscard]] LockState list_state() override { return judged_->list_state(); }
-
- private:
-  std::unique_ptr<Program> judged_;
 };
 Program* (*Unjudged::make_judged)(const Shape&) = nullptr;
 

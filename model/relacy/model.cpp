@@ -76,7 +76,6 @@ void Model::setup() {
 void Model::run_thread(int thread) {
   thread_is(thread);
   Thread& me = this->thread();
-  me.started = true;
   me.relacy = rl::ctx().threadx_;
   fence_clock_ = rl::ctx().seq_cst_fence_order_;
   try {
@@ -129,9 +128,7 @@ bool Model::execution_ends() {
 int Model::schedule() {
   const auto threads = static_cast<std::size_t>(shape().threads);
   for (std::size_t t = 0; t < std::max(threads, kFibersMin); ++t) {
-    if (!threads_[t].started || is_running(threads_[t]) || (draining_ && !threads_[t].ended)) {
-      return static_cast<int>(t);
-    }
+    if (is_on_its_way(threads_[t]) || (draining_ && !threads_[t].ended)) return static_cast<int>(t);
   }
   // Nobody is left but threads that are gone: what they have on their stacks is unwound.
   const auto is_over = [](const Thread& thread) { return thread.ended || thread.gone; };

@@ -248,7 +248,6 @@ class Model final : public StateSource {
     At at{""};
     Access access{};
     Waiting waiting{};
-    bool started = false;
     bool announced = false;
     bool ended = false;
     bool gone = false;         // takes no further step, and never came to its end
@@ -337,8 +336,9 @@ class Model final : public StateSource {
   void deliver(int signal, At at);
   void deliver_pending(At at);
   void destroy_what_is_left();
-  [[nodiscard]] bool is_running(const Thread& thread) const {
-    return thread.started && !thread.announced && !thread.ended && !thread.gone && !thread.stalled;
+  // On its way to its next step: it has just begun, or was stalled and is not any more.
+  [[nodiscard]] static bool is_on_its_way(const Thread& thread) {
+    return !thread.announced && !thread.ended && !thread.gone && !thread.stalled;
   }
   [[noreturn]] void report_deadlock();
   [[noreturn]] static void leave_execution();

@@ -28,12 +28,7 @@ constexpr int state_track_of(int thread) { return track_of(thread) + 1; }
 class Writer {
  public:
   Writer(const Trace& trace, const ChromeTitle& title) : trace_(trace), threads_(std::max(threads_of(trace), 1)) {
-    add({{"name", "process_name"},
-         {"ph", "M"},
-         {"ts", 0},
-         {"pid", kProcess},
-         {"tid", kProcess},
-         {"args", {{"name", title.name}}}});
+    tell(kProcess, "process_name", {{"name", title.name}});
     for (int t = 0; t < threads_; ++t) name_tracks(t);
   }
 
@@ -64,20 +59,15 @@ class Writer {
   [[nodiscard]] int now() const { return now_ * kStepMicroseconds; }
   void add(Json event) { events_.push_back(std::move(event)); }
 
+  // What is so from the start.
+  void tell(int track, const char* what, const Json& args) {
+    add({{"name", what}, {"ph", "M"}, {"ts", 0}, {"pid", kProcess}, {"tid", track}, {"args", args}});
+  }
+
   void name_tracks(int thread) {
     const auto name = [&](int track, const std::string& text, int place) {
-      add({{"name", "thread_name"},
-           {"ph", "M"},
-           {"ts", 0},
-           {"pid", kProcess},
-           {"tid", track},
-           {"args", {{"name", text}}}});
-      add({{"name", "thread_sort_index"},
-           {"ph", "M"},
-           {"ts", 0},
-           {"pid", kProcess},
-           {"tid", track},
-           {"args", {{"sort_index", place}}}});
+      tell(track, "thread_name", {{"name", text}});
+      tell(track, "thread_sort_index", {{"sort_index", place}});
     };
     name(track_of(thread), fmt::format("thread {}", thread), 2 * thread);
     name(state_track_of(thread), fmt::format("thread {}: lock and signals", thread), 2 * thread + 1);
